@@ -1,0 +1,34 @@
+# Everything runs in .venv of this checkout; each target does its own set-up.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: setup demo servers test check bench clean
+
+setup: .venv/.installed
+
+.venv/.installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("mailflow needs Python 3.11 or newer; set PYTHON=...") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $@
+
+demo: setup
+	$(BIN)/mailflow demo --once
+
+servers:
+	@sh tests/servers/install.sh
+
+test: setup servers
+	$(BIN)/pytest -n 2
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup
+	$(BIN)/python bench/drain.py
+
+clean:
+	rm -rf .venv

@@ -1,0 +1,211 @@
+"""Words of the wire: what comes in, what it is taken for, and what goes out.
+
+Plain values that every wing may hold. They know no mailbox, no database and no ticket.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from mailflow.desk.terms import CustomerWord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """One mailbox of RFC 5322 3.4: a name to show (may be empty) and `local@domain`, its domain in lower case."""
+
+    name: str = ""
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawMail:
+    """A mail as the server or a pipe gave it. `received_at` is the server's INTERNALDATE in UTC; clocks start there.
+
+    `oversized` says that `content` holds only the header section, since the mail is larger than the limit.
+    """
+
+    mailbox: str
+    uidvalidity: int
+    uid: int
+    received_at: datetime
+    content: bytes
+    size: int
+    oversized: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A part that is not the body. `name` is for people only and never a path; `size` in bytes."""
+
+    name: str
+    type: str
+    size: int
+    inline: bool
+    content: bytes = field(repr=False)
+    content_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """A mail read: headers, text and parts, all decoded and bounded. Message-IDs stand without angle brackets.
+
+    `sender` is whom to show and to answer; `identity` is the address that may count as proof of who wrote it, or None
+    (TRUST.md: exactly one From header with exactly one valid mailbox). `headers` are all top-level headers in order,
+    names in lower case, values unfolded and decoded. `text` is the whole body as text; `plain` is the first text/plain
+    part alone ("" if there is none): orders stand only there. `defects` are stable words for what was broken.
+    """
+
+    message_id: str
+    subject: str
+    sender: Address | None
+    identity: str | None
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    reply_to: tuple[Address, ...]
+    date: datetime | None
+    in_reply_to: tuple[str, ...]
+    references: tuple[str, ...]
+    headers: tuple[tuple[str, str], ...] = field(repr=False)
+    text: str = field(repr=False)
+    plain: str = field(repr=False)
+    html: str = field(repr=False)
+    attachments: tuple[Attachment, ...]
+    defects: tuple[str, ...] = ()
+
+
+class VerdictWord(StrEnum):
+    """What a mail is taken for before any ticket is looked at."""
+
+    ACCEPT = "accept"
+    AUTOMATIC = "automatic"
+    BOUNCE = "bounce"
+    LOOP = "loop"
+    QUARANTINE = "quarantine"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounce:
+    """A delivery status notification (RFC 3464) or its older forms: who was not reached, for good or for now.
+
+    `message_ids` are those of the letter that came back, where the report shows them.
+    """
+
+    recipients: tuple[str, ...]
+    permanent: bool
+    message_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The guard's decision: a word, a stable reason word, and whether an automatic letter may go out."""
+
+    word: VerdictWord
+    reason: str
+    may_answer: bool
+    bounce: Bounce | None = None
+
+
+class Proof(StrEnum):
+    """What the receiving server says of the sender (RFC 8601), or that nobody was asked."""
+
+    PASS = "pass"  # noqa: S105
+    FAIL = "fail"
+    NONE = "none"
+    UNCONFIGURED = "unconfigured"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """What a mail offers to find its conversation by, in TRUST.md's order.
+
+    `address_tokens`, `header_tokens` and `body_tokens` are texts that look like our tokens (not yet verified), from the
+    plus-addresses, from In-Reply-To and References, and from the body; `message_ids` all ids that it refers to, the
+    nearest first; `numbers` those of the subject's `[PREFIX-N]` tags.
+    """
+
+    address_tokens: tuple[str, ...] = ()
+    header_tokens: tuple[str, ...] = ()
+    body_tokens: tuple[str, ...] = ()
+    message_ids: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderLine:
+    """A line `#verb argument` of an agent's mail. `verb` is the canonical English verb, or None if it is not known."""
+
+    verb: str | None
+    argument: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What the writer wrote new: no quotes, no signature. `orders` and `body` split `text` for an agent's mail:
+
+    the order lines of the top block, and what follows them. `word` is a customer's word in the first line;
+    `thanks` says that the mail only thanks and brings no news; `rating` is 1 to 5 where the first line is such a digit.
+    """
+
+    text: str
+    orders: tuple[OrderLine, ...] = ()
+    body: str = ""
+    word: CustomerWord | None = None
+    thanks: bool = False
+    rating: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """All that reading finds in one mail, without knowing any ticket."""
+
+    mail: Mail
+    verdict: Verdict
+    proof: Proof
+    keys: Keys
+    reply: Reply
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A letter ready for the wire: one recipient, an envelope sender to which bounces come, and the bytes to send."""
+
+    message_id: str
+    envelope_from: str
+    recipient: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """The server accepted the letter for its recipient (2xx after the final dot)."""
+
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deferred:
+    """Not now: a 4xx, a lost connection, or anything unknown. `site`: the server, not this letter, is the cause;
+
+    `ambiguous` that the connection went after the final dot, so that the letter may have been accepted (RFC 1047);
+    `stop` that no letter can go until the admin acts (the login is refused, TLS fails).
+    """
+
+    why: str
+    site: bool
+    ambiguous: bool = False
+    stop: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """Never: a 5xx for this recipient or this letter. `policy` says that the server's rules refuse it (554, 5.7.x)."""
+
+    why: str
+    policy: bool = False
+
+
+Delivery = Sent | Deferred | Failed
