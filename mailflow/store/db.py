@@ -1,0 +1,97 @@
+"""The doors to the database: one transaction that writes, reads beside it, and quick marks of the sender.
+
+SQLite: one writer at a time (the threads of this process take turns), WAL, synchronous=FULL, BEGIN IMMEDIATE. A mark is
+flushed lazily (synchronous=NORMAL): a crash repeats a letter at most, and loses nothing.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool, QueuePool
+
+BUSY_SECONDS = 10
+
+
+class StoreError(Exception):
+    """The store cannot be used now: it is locked, full, damaged or out of reach. The mail stays where it is."""
+
+
+FORM = "0001"
+"""The migration that this version works with."""
+
+
+class Store:
+    """A database by its URL (`sqlite:///FILE` or `postgresql+psycopg://...`)."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.sqlite = url.startswith("sqlite")
+        self._engine = _engine(url, "FULL")
+        self._lazy = _engine(url, "NORMAL") if self.sqlite else self._engine
+        self._turn: AbstractContextManager[object] = threading.Lock() if self.sqlite else nullcontext()
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One durable transaction: all of it is stored when the block ends well, none of it otherwise."""
+        with _translated(), self._turn, self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Reading only, on one snapshot."""
+        with _translated(), self._engine.connect().execution_options(mailflow_reads=True) as connection:
+            yield connection
+
+    @contextmanager
+    def mark(self) -> Iterator[Connection]:
+        """A small transaction that may be lost in a power cut, since repeating what it notes is allowed."""
+        with _translated(), self._turn, self._lazy.begin() as connection:
+            if not self.sqlite:
+                connection.execute(text("SET LOCAL synchronous_commit = off"))
+            yield connection
+
+    def is_current(self) -> bool:
+        """True if the tables are there in this version's form."""
+        with self.read() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return False
+            return bool(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == FORM)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+        self._lazy.dispose()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise StoreError(str(error.orig)) from error
+
+
+def _engine(url: str, synchronous: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True, pool_size=8)
+    pool = NullPool if ":memory:" in url else QueuePool
+    engine = create_engine(url, poolclass=pool, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute(f"PRAGMA synchronous={synchronous}")
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA cache_size=-32000")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        reads = connection.get_execution_options().get("mailflow_reads")
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine

@@ -1,0 +1,222 @@
+"""Mails that came in: kept raw before the server's flag is touched, and what became of each.
+
+A row's state: kept (to be taken in), done, held (waits for a challenge), quarantined, parked (unreadable), dropped.
+"""
+
+import hashlib
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, insert, select, tuple_, update
+
+from mailflow.mail import RawMail
+from mailflow.store import schema
+
+VOUCHED = "vouched"
+RELEASED = "released"
+QUARANTINE = ("quarantined", "parked")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A mail of ours that is still to be taken in."""
+
+    id: int
+    received_at: datetime
+    content: bytes
+    oversized: bool
+    attempts: int
+    vouched: bool
+    """Its sender answered the challenge for it."""
+    released: bool
+    """A person let it out of quarantine."""
+
+
+def keep(connection: Connection, raws: Sequence[RawMail], now: datetime) -> list[int]:
+    """Store the raw bytes; give each mail's inbox id, in order.
+
+    A mail known by (mailbox, uidvalidity, uid) gives its old id. Bytes known by their sha256 are stored once; the same
+    bytes from another place are noted as a copy, and from a file or pipe (uid 0) they are the old mail.
+    """
+    digests = [hashlib.sha256(each.content).hexdigest() for each in raws]
+    known = _known_places(connection, raws)
+    raw_ids, held = _keep_raw(connection, raws, digests, now)
+    fresh: list[dict[str, Any]] = []
+    for raw, digest in zip(raws, digests, strict=True):
+        if _place(raw) in known or (not raw.uid and digest in held):
+            continue
+        fresh.append(_row(raw, raw_ids[digest], copy=digest in held, now=now))
+        held.add(digest)
+    if fresh:
+        connection.execute(insert(schema.inbox), fresh)
+        known = _known_places(connection, raws)
+    firsts = _first_of(connection, [raw_ids[digest] for digest in digests])
+    return [
+        known[_place(raw)] if raw.uid else firsts[raw_ids[digest]] for raw, digest in zip(raws, digests, strict=True)
+    ]
+
+
+def waiting(connection: Connection, limit: int) -> list[int]:
+    """Ids of kept mails that are still to be taken in, the oldest first."""
+    query = select(schema.inbox.c.id).where(schema.inbox.c.state == "kept").order_by(schema.inbox.c.id).limit(limit)
+    return [int(row.id) for row in connection.execute(query)]
+
+
+def read_open(connection: Connection, ids: Iterable[int]) -> list[Kept]:
+    """Those of these mails that are still to be taken in, with their bytes, in the order of their ids."""
+    inbox, raw = schema.inbox.c, schema.raw_mail.c
+    query = (
+        select(inbox.id, inbox.received_at, inbox.oversized, inbox.attempts, inbox.trust, raw.content)
+        .join_from(schema.inbox, schema.raw_mail)
+        .where(inbox.id.in_(list(ids)), inbox.state == "kept")
+        .order_by(inbox.id)
+    )
+    return [
+        Kept(
+            id=row.id,
+            received_at=row.received_at,
+            content=zlib.decompress(row.content),
+            oversized=row.oversized,
+            attempts=row.attempts,
+            vouched=row.trust == VOUCHED,
+            released=row.trust == RELEASED,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def lock_open(connection: Connection, ids: Iterable[int]) -> set[int]:
+    """Those of these mails that are still to be taken in, locked until the transaction ends."""
+    inbox = schema.inbox.c
+    query = select(inbox.id).where(inbox.id.in_(list(ids)), inbox.state == "kept").with_for_update(skip_locked=True)
+    return {row.id for row in connection.execute(query)}
+
+
+def vouch(connection: Connection, inbox_id: int) -> bool:
+    """Let a held mail be taken in as its sender's own; False if it is not held (any more)."""
+    inbox = schema.inbox
+    statement = update(inbox).where(inbox.c.id == inbox_id, inbox.c.state == "held")
+    return bool(connection.execute(statement.values(state="kept", trust=VOUCHED)).rowcount == 1)
+
+
+def release(connection: Connection, inbox_id: int) -> bool:
+    """Let a mail out of quarantine, to be taken in as an ordinary customer's; False if it is not there."""
+    inbox = schema.inbox
+    statement = update(inbox).where(inbox.c.id == inbox_id, inbox.c.state.in_((*QUARANTINE, "held")))
+    values = {"state": "kept", "trust": RELEASED, "attempts": 0, "told_at": None}
+    return bool(connection.execute(statement.values(values)).rowcount == 1)
+
+
+def reject(connection: Connection, inbox_id: int) -> bool:
+    """Drop a mail that is in quarantine or waits; its bytes stay. False if it is not there."""
+    inbox = schema.inbox
+    statement = update(inbox).where(inbox.c.id == inbox_id, inbox.c.state.in_((*QUARANTINE, "held", "kept")))
+    return bool(connection.execute(statement.values(state="dropped")).rowcount == 1)
+
+
+def places(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
+    """Where each mail belongs on its server now: processed, quarantine, or "" while it is still to be taken in."""
+    query = select(schema.inbox.c.id, schema.inbox.c.state).where(schema.inbox.c.id.in_(list(ids)))
+    return {
+        row.id: "" if row.state == "kept" else "quarantine" if row.state in (*QUARANTINE, "held") else "processed"
+        for row in connection.execute(query)
+    }
+
+
+def count_attempt(connection: Connection, inbox_id: int, error: str, park_after: int) -> bool:
+    """Note that this mail could not be taken in; park it after so many times. True if it is parked now."""
+    inbox = schema.inbox
+    row = connection.execute(select(inbox.c.attempts).where(inbox.c.id == inbox_id)).one()
+    parked = bool(row.attempts + 1 >= park_after)
+    values = {"attempts": row.attempts + 1, "error": error}
+    if parked:
+        values |= {"state": "parked", "outcome": "quarantine", "verdict": "unreadable", "reason": "failed"}
+    connection.execute(update(inbox).where(inbox.c.id == inbox_id).values(values))
+    return parked
+
+
+def fingerprints(connection: Connection, wanted: Iterable[str]) -> dict[str, int]:
+    """The first mail of each of these contents that was taken in."""
+    inbox = schema.inbox.c
+    query = select(inbox.fingerprint, inbox.id).where(inbox.fingerprint.in_(list(wanted))).order_by(inbox.id.desc())
+    return {row.fingerprint: row.id for row in connection.execute(query)}
+
+
+def untold(connection: Connection) -> list[Row[Any]]:
+    """Mails in quarantine that the first line was not told of."""
+    inbox = schema.inbox.c
+    query = select(schema.inbox).where(inbox.state.in_(QUARANTINE), inbox.told_at.is_(None)).order_by(inbox.id)
+    return list(connection.execute(query))
+
+
+def tell(connection: Connection, ids: Iterable[int], now: datetime) -> None:
+    """Note that the first line was told of these."""
+    inbox = schema.inbox
+    connection.execute(update(inbox).where(inbox.c.id.in_(list(ids))).values(told_at=now))
+
+
+def listing() -> Select[Any]:
+    """All mails, the newest first, without their bytes."""
+    return select(schema.inbox).order_by(schema.inbox.c.id.desc())
+
+
+def content(connection: Connection, inbox_id: int) -> bytes | None:
+    """A mail's raw bytes, or None if there is no such mail."""
+    query = select(schema.raw_mail.c.content).join_from(schema.raw_mail, schema.inbox)
+    row = connection.execute(query.where(schema.inbox.c.id == inbox_id)).one_or_none()
+    return None if row is None else zlib.decompress(row.content)
+
+
+def _place(raw: RawMail) -> tuple[str, int, int]:
+    return (raw.mailbox, raw.uidvalidity, raw.uid)
+
+
+def _known_places(connection: Connection, raws: Sequence[RawMail]) -> dict[tuple[str, int, int], int]:
+    inbox = schema.inbox.c
+    wanted = [_place(each) for each in raws if each.uid]
+    query = select(inbox.id, inbox.mailbox, inbox.uidvalidity, inbox.uid).where(
+        tuple_(inbox.mailbox, inbox.uidvalidity, inbox.uid).in_(wanted)
+    )
+    return {(row.mailbox, row.uidvalidity, row.uid): row.id for row in connection.execute(query)} if wanted else {}
+
+
+def _keep_raw(
+    connection: Connection, raws: Sequence[RawMail], digests: Sequence[str], now: datetime
+) -> tuple[dict[str, int], set[str]]:
+    """The id of each of these bytes by digest, and the digests that were here before."""
+    raw = schema.raw_mail
+    query = select(raw.c.sha256, raw.c.id).where(raw.c.sha256.in_(digests))
+    held = {row.sha256 for row in connection.execute(query)}
+    rows = {
+        digest: {"sha256": digest, "content": zlib.compress(each.content, 1), "size": each.size, "kept_at": now}
+        for each, digest in zip(raws, digests, strict=True)
+        if digest not in held
+    }
+    if rows:
+        connection.execute(insert(raw), list(rows.values()))
+    return {row.sha256: row.id for row in connection.execute(query)}, held
+
+
+def _row(raw: RawMail, raw_id: int, *, copy: bool, now: datetime) -> dict[str, Any]:
+    return {
+        "raw_id": raw_id,
+        "mailbox": raw.mailbox,
+        "uidvalidity": raw.uidvalidity if raw.uid else None,
+        "uid": raw.uid or None,
+        "received_at": raw.received_at,
+        "oversized": raw.oversized,
+        "state": "done" if copy else "kept",
+        "outcome": "dup-of" if copy else None,
+        "reason": "same bytes" if copy else None,
+        "taken_at": now if copy else None,
+        "attempts": 0,
+    }
+
+
+def _first_of(connection: Connection, raw_ids: Iterable[int]) -> dict[int, int]:
+    inbox = schema.inbox.c
+    query = select(inbox.raw_id, inbox.id).where(inbox.raw_id.in_(set(raw_ids))).order_by(inbox.id.desc())
+    return {row.raw_id: row.id for row in connection.execute(query)}

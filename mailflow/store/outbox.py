@@ -1,0 +1,154 @@
+"""Letters that go out. They are armed before the network is touched, and marked one by one when the server spoke."""
+
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, case, func, select, update
+
+from mailflow.mail import Outgoing
+from mailflow.store import schema
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A letter to be sent now."""
+
+    id: int
+    ticket: int | None
+    letter: str
+    lane: str
+    attempts: int
+    created_at: datetime
+    outgoing: Outgoing
+
+
+def claim(connection: Connection, now: datetime, again_at: datetime, limit: int, lanes: Sequence[str]) -> list[Due]:
+    """Take letters that are due, in the order of the lanes; each is armed for `again_at`, should nobody mark it."""
+    outbox = schema.outbox
+    order = case({lane: rank for rank, lane in enumerate(lanes)}, value=outbox.c.lane, else_=len(lanes))
+    query = (
+        select(outbox)
+        .where(outbox.c.state == "due", outbox.c.next_at <= now)
+        .order_by(order, outbox.c.next_at, outbox.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = list(connection.execute(query))
+    if rows:
+        armed = update(outbox).where(outbox.c.id.in_([row.id for row in rows]))
+        connection.execute(armed.values(attempts=outbox.c.attempts + 1, next_at=again_at, claimed=True))
+    return [_due(row) for row in rows]
+
+
+def recover(connection: Connection, now: datetime) -> int:
+    """Let go at once what a process that died had claimed; a letter that it sent and did not mark goes out twice."""
+    outbox = schema.outbox
+    statement = update(outbox).where(outbox.c.claimed, outbox.c.state == "due")
+    return connection.execute(statement.values(claimed=False, next_at=now)).rowcount
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """When the next letter is due, or None if none waits."""
+    outbox = schema.outbox.c
+    found: datetime | None = connection.execute(select(func.min(outbox.next_at)).where(outbox.state == "due")).scalar()
+    return found
+
+
+def mark_sent(connection: Connection, outbox_id: int, at: datetime, answer: str) -> None:
+    """The server has accepted it."""
+    _set(connection, outbox_id, state="sent", sent_at=at, answer=answer, claimed=False)
+
+
+def defer(connection: Connection, outbox_id: int, next_at: datetime, why: str) -> None:
+    """Try again later."""
+    _set(connection, outbox_id, next_at=next_at, answer=why, claimed=False)
+
+
+def unclaim(connection: Connection, ids: Sequence[int], next_at: datetime, why: str) -> None:
+    """Give letters back that were claimed and never tried, without counting an attempt."""
+    outbox = schema.outbox
+    statement = update(outbox).where(outbox.c.id.in_(ids), outbox.c.state == "due")
+    connection.execute(statement.values(attempts=outbox.c.attempts - 1, next_at=next_at, answer=why, claimed=False))
+
+
+def fail(connection: Connection, outbox_id: int, why: str) -> None:
+    """It will never arrive."""
+    _set(connection, outbox_id, state="failed", answer=why, claimed=False)
+
+
+def undo(connection: Connection, ticket: int, by: str) -> int:
+    """Take back what this agent wrote on the ticket and what still waits; give the number of letters."""
+    outbox = schema.outbox
+    waiting = update(outbox).where(
+        outbox.c.ticket == ticket,
+        outbox.c.by == by,
+        outbox.c.state == "due",
+        ~outbox.c.automatic,
+        outbox.c.attempts == 0,
+    )
+    return connection.execute(waiting.values(state="superseded", answer="undone by its writer")).rowcount
+
+
+def set_state(connection: Connection, outbox_id: int, state: str, among: Sequence[str], now: datetime) -> bool:
+    """An admin's word: due (try again now) or superseded (drop). False where it is in none of the states `among`."""
+    outbox = schema.outbox
+    done = connection.execute(
+        update(outbox).where(outbox.c.id == outbox_id, outbox.c.state.in_(among)).values(state=state, next_at=now)
+    )
+    return done.rowcount == 1
+
+
+def release(connection: Connection, now: datetime) -> int:
+    """Let all held letters go; give their number."""
+    outbox = schema.outbox
+    return connection.execute(update(outbox).where(outbox.c.state == "held").values(state="due", next_at=now)).rowcount
+
+
+def automatic_since(connection: Connection, since: datetime) -> int:
+    """How many automatic letters were written since then, for the breaker over all of them."""
+    outbox = schema.outbox.c
+    query = select(func.count()).where(outbox.created_at > since, outbox.automatic, outbox.state != "superseded")
+    return int(connection.execute(query.select_from(schema.outbox)).scalar_one())
+
+
+def by_message_id(connection: Connection, message_ids: Iterable[str]) -> Row[*tuple[Any, ...]] | None:
+    """Our letter of one of these Message-IDs, without its bytes."""
+    outbox = schema.outbox.c
+    query = select(outbox.id, outbox.ticket, outbox.recipient, outbox.message_id, outbox.letter, outbox.state)
+    return connection.execute(query.where(outbox.message_id.in_(list(message_ids))).limit(1)).first()
+
+
+def listing() -> Select[Any]:
+    """All letters, the newest first, without their bytes."""
+    columns = [each for each in schema.outbox.c if each.name != "content"]
+    return select(*columns).order_by(schema.outbox.c.id.desc())
+
+
+def content(connection: Connection, outbox_id: int) -> bytes | None:
+    """A letter's bytes as they go over the wire, or None if there is no such letter."""
+    row = connection.execute(select(schema.outbox.c.content).where(schema.outbox.c.id == outbox_id)).one_or_none()
+    return None if row is None else zlib.decompress(row.content)
+
+
+def _set(connection: Connection, outbox_id: int, **values: Any) -> None:
+    connection.execute(update(schema.outbox).where(schema.outbox.c.id == outbox_id).values(values))
+
+
+def _due(row: Row[Any]) -> Due:
+    return Due(
+        id=row.id,
+        ticket=row.ticket,
+        letter=row.letter,
+        lane=row.lane,
+        attempts=row.attempts + 1,
+        created_at=row.created_at,
+        outgoing=Outgoing(
+            message_id=row.message_id,
+            envelope_from=row.envelope_from,
+            recipient=row.recipient,
+            content=zlib.decompress(row.content),
+        ),
+    )

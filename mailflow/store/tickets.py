@@ -1,0 +1,134 @@
+"""Reading tickets: which are due, what a list shows, a whole history, and the export."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from mailflow.desk.events import Event, Opened
+from mailflow.desk.ticket import Ticket
+from mailflow.store import schema
+from mailflow.store.codec import event_of
+from mailflow.store.ledger import ticket_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of a ticket's journal."""
+
+    at: datetime
+    event: Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A mail on a ticket: in, out, or a note; `letter` names our letter's template."""
+
+    direction: str
+    message_id: str
+    sender: str
+    recipients: tuple[str, ...]
+    subject: str
+    at: datetime
+    text: str
+    letter: str = ""
+    state: str = ""
+
+
+def due(connection: Connection, now: datetime, limit: int) -> list[int]:
+    """Numbers of tickets whose clock must be looked at."""
+    ticket = schema.ticket.c
+    query = select(ticket.number).where(ticket.due_at <= now).order_by(ticket.due_at).limit(limit)
+    return [row.number for row in connection.execute(query)]
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """When the next ticket is due, or None."""
+    found: datetime | None = connection.execute(select(func.min(schema.ticket.c.due_at))).scalar()
+    return found
+
+
+def find(connection: Connection, number: int) -> Ticket | None:
+    """One ticket, or None."""
+    row = connection.execute(select(schema.ticket).where(schema.ticket.c.number == number)).one_or_none()
+    return None if row is None else ticket_of(row._mapping)
+
+
+def every(connection: Connection, state: str | None = None) -> Iterator[Ticket]:
+    """All tickets, or those of one state, by number."""
+    query = select(schema.ticket).order_by(schema.ticket.c.number)
+    if state:
+        query = query.where(schema.ticket.c.state == state)
+    for row in connection.execute(query).yield_per(500):
+        yield ticket_of(row._mapping)
+
+
+def history(connection: Connection, number: int) -> list[Line]:
+    """A ticket's journal, in order."""
+    journal = schema.journal.c
+    query = select(journal.at, journal.event, journal.data).where(journal.ticket == number).order_by(journal.id)
+    return [Line(at=row.at, event=event_of(row.event, row.data)) for row in connection.execute(query)]
+
+
+def posts(connection: Connection, number: int, desk_address: str) -> list[Post]:
+    """All mails of a ticket, in the order of time: theirs, notes, and our letters that were not taken back."""
+    message, outbox = schema.message.c, schema.outbox.c
+    got = select(schema.message).where(message.ticket == number)
+    sent = select(*[each for each in outbox if each.name != "content"]).where(
+        outbox.ticket == number, outbox.state != "superseded"
+    )
+    found = [_post_in(row) for row in connection.execute(got)]
+    found += [_post_out(row, desk_address) for row in connection.execute(sent)]
+    return sorted(found, key=lambda post: post.at)
+
+
+def _post_in(row: Any) -> Post:
+    return Post(
+        direction=row.direction,
+        message_id=row.message_id,
+        sender=row.sender,
+        recipients=tuple(row.recipients),
+        subject=row.subject,
+        at=row.at,
+        text=row.text,
+    )
+
+
+def _post_out(row: Any, desk_address: str) -> Post:
+    return Post(
+        direction="out",
+        message_id=row.message_id,
+        sender=desk_address,
+        recipients=(row.recipient,),
+        subject=row.subject,
+        at=row.sent_at or row.created_at,
+        text=row.text,
+        letter=row.letter,
+        state=row.state,
+    )
+
+
+def first_mail(connection: Connection, number: int) -> Row[Any] | None:
+    """The mail that began the ticket: its columns in the table `message`."""
+    message = schema.message.c
+    query = select(schema.message).where(message.ticket == number, message.direction == "in")
+    return connection.execute(query.order_by(message.id).limit(1)).one_or_none()
+
+
+def origin(connection: Connection, number: int) -> Row[Any] | None:
+    """What was decided of the mail that began the ticket: its columns in the table `inbox`."""
+    inbox = schema.inbox.c
+    query = select(schema.inbox).where(inbox.ticket == number, inbox.outcome == "ticket-create")
+    return connection.execute(query.order_by(inbox.id).limit(1)).one_or_none()
+
+
+def opened(connection: Connection, number: int) -> Opened | None:
+    """The ticket's first event."""
+    return next((line.event for line in history(connection, number) if isinstance(line.event, Opened)), None)
+
+
+def labelled(connection: Connection) -> list[Row[Any]]:
+    """Every label that a person gave, with the mail's words: the columns of the table `example`."""
+    return list(connection.execute(select(schema.example).order_by(schema.example.c.id)))
