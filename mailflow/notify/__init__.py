@@ -1,0 +1,1 @@
+"""The exit: letters composed from templates, and their way to the mail server."""
