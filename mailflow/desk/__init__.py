@@ -1,0 +1,1 @@
+"""The heart: what a ticket is and what happens to it. Pure; no mail, no database, no clock. Start at `decide`."""

@@ -1,0 +1,92 @@
+"""The heart: what a command does to a ticket. Pure: the same ticket, command, time and rules give the same events.
+
+Start at `handle`. Nothing that a person may write raises; what is not possible is a `Refused` event.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from mailflow.desk.clock import happen, next_due
+from mailflow.desk.commands import Bounce, Command, Deliver, Hear, Label, Open, Tick
+from mailflow.desk.events import Event, FirstResponseMade, PauseStarted, Refused, ResponseMade, Shown, Undelivered
+from mailflow.desk.evolve import evolve
+from mailflow.desk.hearing import hear
+from mailflow.desk.labels import label, open_ticket
+from mailflow.desk.orders import obey
+from mailflow.desk.rules import Rules
+from mailflow.desk.terms import DESK, State
+from mailflow.desk.ticket import Ticket
+
+ANSWERS = frozenset({"reply", "question", "resolved", "fulfilled"})
+"""Letters that carry a person's public answer: their acceptance by SMTP stops the response clocks."""
+
+
+def handle(ticket: Ticket | None, command: Command, now: datetime, rules: Rules) -> tuple[Ticket, tuple[Event, ...]]:
+    """The ticket after this command, and what happened. Raises ValueError only as `decide` does."""
+    events = decide(ticket, command, now, rules)
+    for event in events:
+        ticket = evolve(ticket, event, now, rules)
+    if ticket is None:
+        raise ValueError("only Open begins a ticket")
+    return settle(ticket, events, now, rules), events
+
+
+def settle(ticket: Ticket, events: tuple[Event, ...], now: datetime, rules: Rules) -> Ticket:
+    """The ticket with its next due moment, and the time of its last change; a word to the asker alone is no change."""
+    changed = any(not isinstance(event, Refused | Shown) for event in events)
+    due_at = next_due(ticket, rules)
+    if not changed and due_at == ticket.due_at:
+        return ticket
+    return replace(ticket, changed_at=now if changed else ticket.changed_at, due_at=due_at)
+
+
+def decide(ticket: Ticket | None, command: Command, now: datetime, rules: Rules) -> tuple[Event, ...]:
+    """What happens. Raises ValueError for `Open` on a ticket, or anything else without one."""
+    if isinstance(command, Open):
+        if ticket is not None:
+            raise ValueError(f"ticket {ticket.number} is open already")
+        return open_ticket(replace(command, received_at=min(command.received_at, now)), rules)
+    if ticket is None:
+        raise ValueError(f"no ticket for {type(command).__name__}")
+    match command:
+        case Hear():
+            return hear(ticket, command, now)
+        case Label():
+            return label(ticket, command, rules)
+        case Deliver():
+            return _delivered(ticket, command, now)
+        case Bounce():
+            return _bounced(command)
+        case Tick():
+            return happen(ticket, now, rules)
+        case _:
+            return obey(ticket, command)
+
+
+def lapsed(ticket: Ticket, now: datetime, rules: Rules) -> bool:
+    """True if a customer's mail can no longer reopen this ticket, and begins a new one that is linked to it (I21).
+
+    Asked of mails that bring news; thanks, ratings and machines' mails are heard by the old ticket whenever they come.
+    """
+    ended = ticket.state in (State.CLOSED, State.CANCELLED) and ticket.closed_at
+    return bool(ended) and now > (ticket.closed_at or now) + rules.reopen_within
+
+
+def _delivered(ticket: Ticket, command: Deliver, now: datetime) -> tuple[Event, ...]:
+    """A person's answer reached the customer's server; told twice, it counts once."""
+    if command.letter not in ANSWERS:
+        return ()
+    at = min(command.accepted_at, now)
+    found: list[Event] = []
+    if ticket.responded_at is None:
+        found.append(FirstResponseMade(by=DESK, at=at))
+    elif ticket.waiting_since and ticket.waiting_since <= at:
+        found.append(ResponseMade(by=DESK, at=at))
+    waits = command.letter == "question" and ticket.state is State.WAIT_CUSTOMER
+    if waits and (ticket.asked_at is None or ticket.asked_at < at):
+        found.append(PauseStarted(by=DESK, at=at))
+    return tuple(found)
+
+
+def _bounced(command: Bounce) -> tuple[Event, ...]:
+    return (Undelivered(by=DESK, recipient=command.recipient, why=command.why),) if command.permanent else ()

@@ -1,0 +1,277 @@
+"""What each event makes of a ticket. A pure fold: the journal, replayed with its times, gives the same ticket."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from mailflow.desk import events
+from mailflow.desk.clock import silence_noticed, start, still_warned, stop, warning
+from mailflow.desk.events import Event
+from mailflow.desk.moves import solved, working
+from mailflow.desk.rules import Rules
+from mailflow.desk.terms import IN_WORK, OPEN, Clock, Head, Impact, Priority, State, Urgency
+from mailflow.desk.ticket import Ticket
+
+Change = Callable[[Ticket, Any, datetime, Rules], Ticket]
+
+
+def evolve(ticket: Ticket | None, event: Event, now: datetime, rules: Rules) -> Ticket:
+    """The ticket after this event, which was written at `now`. Raises ValueError if it has not been opened."""
+    if isinstance(event, events.Opened):
+        return _opened(event, now)
+    if ticket is None:
+        raise ValueError(f"no ticket yet for {type(event).__name__}")
+    change = CHANGES.get(type(event))
+    return change(ticket, event, now, rules) if change else ticket
+
+
+def _opened(event: events.Opened, now: datetime) -> Ticket:
+    return Ticket(
+        number=event.number,
+        kind=event.kind,
+        category=event.category,
+        impact=event.impact,
+        urgency=event.urgency,
+        priority=event.priority,
+        state=State.NEW,
+        tier=event.tier,
+        previous_tier=event.tier,
+        subject=event.subject,
+        requester=event.by,
+        requester_name=event.name,
+        language=event.language,
+        opened_at=event.received_at,
+        logged_at=now,
+        changed_at=now,
+        triaged=False,
+        unverified=event.unverified,
+        confidential=event.reading.breach.label == "true",
+        successor_of=event.successor_of,
+        waiting_since=event.received_at,
+        running_since=event.received_at,
+    )
+
+
+def _label_asked(ticket: Ticket, event: events.LabelAsked, now: datetime, rules: Rules) -> Ticket:
+    return replace(ticket, doubt=event.head.value)
+
+
+def _labelled(ticket: Ticket, event: events.Labelled, now: datetime, rules: Rules) -> Ticket:
+    """The kind and the priority are changed by events of their own; here the doubt ends."""
+    doubt = "" if ticket.doubt == event.head else ticket.doubt
+    match event.head:
+        case Head.CATEGORY:
+            return replace(ticket, doubt=doubt, category=event.after)
+        case Head.IMPACT:
+            return replace(ticket, doubt=doubt, impact=Impact(event.after))
+        case Head.URGENCY:
+            return replace(ticket, doubt=doubt, urgency=Urgency(event.after))
+        case _:
+            return replace(ticket, doubt=doubt)
+
+
+def _triaged(ticket: Ticket, event: events.Triaged, now: datetime, rules: Rules) -> Ticket:
+    tier = rules.first_tier(event.priority) if ticket.state is State.NEW else ticket.tier
+    labelled = replace(
+        ticket, category=event.category, impact=event.impact, urgency=event.urgency, triaged=True, tier=tier
+    )
+    return _prioritised(labelled, event.priority, now, rules)
+
+
+def _prioritised(ticket: Ticket, priority: Priority, now: datetime, rules: Rules) -> Ticket:
+    """A new priority keeps what was spent. A P1 never pauses: becoming one starts the stopwatch, ceasing stops it."""
+    if priority is ticket.priority:
+        return ticket
+    ticket = replace(ticket, priority=priority)
+    if ticket.state is State.WAIT_CUSTOMER and ticket.asked_at:
+        ticket = start(ticket, now) if priority is Priority.P1 else stop(ticket, now, rules)
+    return replace(ticket, warned=still_warned(ticket, now, rules))
+
+
+def _kind_changed(ticket: Ticket, event: events.KindChanged, now: datetime, rules: Rules) -> Ticket:
+    state = working(event.after, ticket.tier) if ticket.state in IN_WORK else ticket.state
+    return replace(ticket, kind=event.after, state=state)
+
+
+def _paged(ticket: Ticket, event: events.Paged, now: datetime, rules: Rules) -> Ticket:
+    """In a wait only the tier changes to which the ticket will come back."""
+    if ticket.state is State.WAIT_CUSTOMER:
+        assignee = ticket.assignee if ticket.previous_tier == event.tier else None
+        return replace(ticket, tier=event.tier, previous_tier=event.tier, assignee=assignee)
+    assignee = ticket.assignee if ticket.tier == event.tier else None
+    return _at_work(ticket, event.tier, assignee)
+
+
+def _taken(ticket: Ticket, event: events.Taken, now: datetime, rules: Rules) -> Ticket:
+    return _given(ticket, event.tier, event.by)
+
+
+def _assigned(ticket: Ticket, event: events.Assigned, now: datetime, rules: Rules) -> Ticket:
+    return _given(ticket, event.tier, event.to)
+
+
+def _given(ticket: Ticket, tier: int, agent: str) -> Ticket:
+    if ticket.state is State.WAIT_CUSTOMER:
+        return replace(ticket, assignee=agent)
+    return _at_work(ticket, tier, agent)
+
+
+def _moved(ticket: Ticket, event: events.Escalated | events.Returned, now: datetime, rules: Rules) -> Ticket:
+    return _at_work(ticket, event.tier, None)
+
+
+def _at_work(ticket: Ticket, tier: int, assignee: str | None) -> Ticket:
+    return replace(ticket, state=working(ticket.kind, tier), tier=tier, assignee=assignee)
+
+
+def _answered(ticket: Ticket, event: events.Answered, now: datetime, rules: Rules) -> Ticket:
+    if ticket.state in OPEN and ticket.assignee is None:
+        return replace(ticket, assignee=event.by)
+    return ticket
+
+
+def _cause_found(ticket: Ticket, event: events.CauseFound, now: datetime, rules: Rules) -> Ticket:
+    return replace(ticket, finding=event.text, assignee=ticket.assignee or event.by)
+
+
+def _asked(ticket: Ticket, event: events.Asked, now: datetime, rules: Rules) -> Ticket:
+    """A second question while the first waits changes nothing yet; its acceptance begins the wait anew."""
+    if ticket.state is State.WAIT_CUSTOMER:
+        return ticket
+    return replace(
+        ticket,
+        state=State.WAIT_CUSTOMER,
+        previous_tier=ticket.tier,
+        assignee=ticket.assignee or event.by,
+        asked_at=None,
+        reminded=0,
+    )
+
+
+def _pause_started(ticket: Ticket, event: events.PauseStarted, now: datetime, rules: Rules) -> Ticket:
+    asked = replace(ticket, asked_at=event.at, reminded=0)
+    return asked if ticket.priority is Priority.P1 else stop(asked, event.at, rules)
+
+
+def _reminded(ticket: Ticket, event: events.Reminded, now: datetime, rules: Rules) -> Ticket:
+    return replace(ticket, reminded=event.count)
+
+
+def _silence_noticed(ticket: Ticket, event: events.SilenceNoticed, now: datetime, rules: Rules) -> Ticket:
+    return replace(ticket, reminded=silence_noticed(rules))
+
+
+def _customer_wrote(ticket: Ticket, event: events.CustomerWrote, now: datetime, rules: Rules) -> Ticket:
+    ticket = _reached_us(ticket, event.by)
+    if ticket.state not in OPEN:
+        return ticket
+    if event.resumes:
+        at = max(event.received_at, ticket.asked_at or event.received_at)
+        back = working(ticket.kind, ticket.previous_tier)
+        ticket = start(ticket, at)
+        ticket = replace(ticket, state=back, tier=ticket.previous_tier, asked_at=None, reminded=0)
+    return _waits(ticket, event.received_at)
+
+
+def _waits(ticket: Ticket, since: datetime) -> Ticket:
+    """The customer waits for an answer: a new cycle of the next-response clock, unless one runs already."""
+    if ticket.waiting_since:
+        return ticket
+    others = frozenset(each for each in ticket.warned if not each.startswith(Clock.NEXT_RESPONSE))
+    return replace(ticket, waiting_since=since, warned=others)
+
+
+def _thanked(ticket: Ticket, event: events.Thanked, now: datetime, rules: Rules) -> Ticket:
+    return _reached_us(ticket, event.by)
+
+
+def _reached_us(ticket: Ticket, writer: str) -> Ticket:
+    """A requester who writes is there: letters may go out to them again."""
+    return replace(ticket, undeliverable=False) if ticket.undeliverable and writer == ticket.requester else ticket
+
+
+def _resolved(ticket: Ticket, event: events.Resolved, now: datetime, rules: Rules) -> Ticket:
+    agent = ticket.assignee or (event.by if event.how == "agent" else None)
+    return replace(
+        stop(ticket, now, rules),
+        state=solved(ticket.kind),
+        solution=event.text,
+        solved_tier=ticket.tier,
+        solved_at=now,
+        assignee=agent,
+    )
+
+
+def _closed(ticket: Ticket, event: events.Closed, now: datetime, rules: Rules) -> Ticket:
+    return replace(ticket, state=State.CLOSED, closed_at=now)
+
+
+def _reopened(ticket: Ticket, event: events.Reopened, now: datetime, rules: Rules) -> Ticket:
+    """The same stopwatch goes on, from the mail's arrival but never from before it was stopped."""
+    stopped = ticket.solved_at or ticket.closed_at or now
+    ticket = _reached_us(ticket, event.by) if event.received_at else ticket
+    ticket = start(ticket, max(event.received_at or now, stopped))
+    assignee = ticket.assignee if ticket.tier == event.tier else None
+    ticket = _at_work(ticket, event.tier, assignee)
+    ticket = replace(ticket, reopened=ticket.reopened + 1, solved_at=None, closed_at=None, asked_at=None, reminded=0)
+    return _waits(ticket, event.received_at) if event.received_at else ticket
+
+
+def _cancelled(ticket: Ticket, event: events.Cancelled, now: datetime, rules: Rules) -> Ticket:
+    return replace(stop(ticket, now, rules), state=State.CANCELLED, closed_at=now)
+
+
+def _merged(ticket: Ticket, event: events.Merged, now: datetime, rules: Rules) -> Ticket:
+    return replace(stop(ticket, now, rules), state=State.MERGED, closed_at=now, merged_into=event.target)
+
+
+def _first_response_made(ticket: Ticket, event: events.FirstResponseMade, now: datetime, rules: Rules) -> Ticket:
+    return replace(ticket, responded_at=event.at, waiting_since=None)
+
+
+def _response_made(ticket: Ticket, event: events.ResponseMade, now: datetime, rules: Rules) -> Ticket:
+    return replace(ticket, waiting_since=None)
+
+
+def _target_warned(ticket: Ticket, event: events.TargetWarned, now: datetime, rules: Rules) -> Ticket:
+    """The lower thresholds count as given."""
+    given = {warning(event.clock, percent) for percent in rules.warn_percents if percent <= event.percent}
+    return replace(ticket, warned=ticket.warned | given)
+
+
+def _undelivered(ticket: Ticket, event: events.Undelivered, now: datetime, rules: Rules) -> Ticket:
+    """Only the requester's address counts: whoever else was not reached cannot hold the ticket open."""
+    lost = event.recipient.casefold() == ticket.requester.casefold()
+    return replace(ticket, undeliverable=ticket.undeliverable or lost)
+
+
+CHANGES: Mapping[type[Event], Change] = {
+    events.LabelAsked: _label_asked,
+    events.Labelled: _labelled,
+    events.Triaged: _triaged,
+    events.KindChanged: _kind_changed,
+    events.Paged: _paged,
+    events.Taken: _taken,
+    events.Assigned: _assigned,
+    events.Escalated: _moved,
+    events.Returned: _moved,
+    events.Answered: _answered,
+    events.CauseFound: _cause_found,
+    events.Asked: _asked,
+    events.PauseStarted: _pause_started,
+    events.Reminded: _reminded,
+    events.SilenceNoticed: _silence_noticed,
+    events.CustomerWrote: _customer_wrote,
+    events.Thanked: _thanked,
+    events.Resolved: _resolved,
+    events.Closed: _closed,
+    events.Reopened: _reopened,
+    events.Cancelled: _cancelled,
+    events.Merged: _merged,
+    events.FirstResponseMade: _first_response_made,
+    events.ResponseMade: _response_made,
+    events.TargetWarned: _target_warned,
+    events.Undelivered: _undelivered,
+}
+"""The other events change nothing: they are said, kept or shown."""

@@ -1,0 +1,158 @@
+"""Kind, category, impact, urgency, priority: what a new ticket is taken for, and a person's word, which is law."""
+
+from dataclasses import replace
+
+from mailflow.desk.commands import Label, Open
+from mailflow.desk.events import Event, KindChanged, LabelAsked, Labelled, Opened, Paged, Triaged
+from mailflow.desk.moves import allows
+from mailflow.desk.reading import Guess, Reading
+from mailflow.desk.refusal import refuse
+from mailflow.desk.rules import Rules
+from mailflow.desk.terms import DESK, OPEN, Head, Impact, Kind, Priority, Urgency
+from mailflow.desk.ticket import Ticket
+
+FIXED: dict[Head, type[Kind] | type[Impact] | type[Urgency] | type[Priority]] = {
+    Head.KIND: Kind,
+    Head.IMPACT: Impact,
+    Head.URGENCY: Urgency,
+    Head.PRIORITY: Priority,
+}
+
+
+def open_ticket(command: Open, rules: Rules) -> tuple[Event, ...]:
+    """I1, then I4 where the model is sure of kind and category, else one question; and I5 for a P1."""
+    opened = _opened(command, rules)
+    return (opened, _triage(opened), *_page(None, opened.priority, rules))
+
+
+def _opened(command: Open, rules: Rules) -> Opened:
+    reading = command.reading
+    impact, urgency = Impact(reading.impact.label), Urgency(reading.urgency.label)
+    priority = rules.priority_of(impact, urgency)
+    return Opened(
+        by=command.by,
+        number=command.number,
+        name=command.name,
+        language=command.language,
+        subject=command.subject,
+        received_at=command.received_at,
+        kind=Kind(reading.kind.label),
+        category=reading.category.label,
+        impact=impact,
+        urgency=urgency,
+        priority=priority,
+        reading=reading,
+        tier=rules.first_tier(priority),
+        acknowledge=command.may_answer,
+        unverified=command.unverified,
+        successor_of=command.successor_of,
+    )
+
+
+def _triage(opened: Opened) -> Event:
+    doubts = _doubts(opened.reading)
+    if doubts:
+        head, guess = min(doubts, key=lambda each: (not _second(opened.reading, each[0]), each[1].p))
+        return LabelAsked(by=DESK, head=head, first=guess.label, second=_second(opened.reading, head))
+    return Triaged(
+        by=DESK,
+        kind=opened.kind,
+        category=opened.category,
+        impact=opened.impact,
+        urgency=opened.urgency,
+        priority=opened.priority,
+    )
+
+
+def _doubts(reading: Reading) -> list[tuple[Head, Guess]]:
+    """What a person should be asked about; impact and urgency are taken as they come."""
+    heads = ((Head.KIND, reading.kind), (Head.CATEGORY, reading.category))
+    return [(head, guess) for head, guess in heads if not guess.sure]
+
+
+def _second(reading: Reading, head: Head) -> str:
+    """The other answer to ask about; "" where there is none, so that the question is asked openly."""
+    if second := reading.second.get(head, ""):
+        return second
+    return next(each for each in Kind if each != reading.kind.label).value if head is Head.KIND else ""
+
+
+def label(ticket: Ticket, command: Label, rules: Rules) -> tuple[Event, ...]:
+    """I4, I28. A person sets or confirms a label; what hangs on it follows."""
+    allowed = allowed_values(command.head, rules)
+    value = next((each for each in allowed if each.casefold() == command.value.strip().casefold()), None)
+    if value is None:
+        return refuse(ticket, command.by, command.head, "argument", ", ".join(allowed))
+    if command.head is Head.KIND:
+        return _label_kind(ticket, command, Kind(value))
+    if not allows(ticket, command.head):
+        return refuse(ticket, command.by, command.head, "state")
+    labelled = Labelled(by=command.by, head=command.head, before=str(_value(ticket, command.head)), after=value)
+    return (labelled, *_triage_again(ticket, labelled, rules))
+
+
+def allowed_values(head: Head, rules: Rules) -> tuple[str, ...]:
+    """What a label of this head can be."""
+    return rules.categories if head is Head.CATEGORY else tuple(each.value for each in FIXED[head])
+
+
+def _value(ticket: Ticket, head: Head) -> str:
+    values = {
+        Head.KIND: ticket.kind,
+        Head.CATEGORY: ticket.category,
+        Head.IMPACT: ticket.impact,
+        Head.URGENCY: ticket.urgency,
+        Head.PRIORITY: ticket.priority,
+    }
+    return values[head]
+
+
+def _label_kind(ticket: Ticket, command: Label, kind: Kind) -> tuple[Event, ...]:
+    """To confirm a kind is possible while the ticket is open; to change it, only where I28 allows."""
+    changes = kind is not ticket.kind
+    if ticket.state not in OPEN or (changes and not allows(ticket, Head.KIND)):
+        return refuse(ticket, command.by, Head.KIND, "state")
+    labelled = Labelled(by=command.by, head=Head.KIND, before=ticket.kind, after=kind)
+    changed = (KindChanged(by=command.by, before=ticket.kind, after=kind),) if changes else ()
+    triaged = () if ticket.triaged else (_triaged(replace(ticket, kind=kind), command.by),)
+    return (labelled, *changed, *triaged)
+
+
+def _triage_again(ticket: Ticket, labelled: Labelled, rules: Rules) -> tuple[Event, ...]:
+    """The labels as they stand now, where they are new; a ticket whose work is done is only relabelled."""
+    after = _relabel(ticket, labelled, rules)
+    if ticket.state not in OPEN or (ticket.triaged and after == ticket):
+        return ()
+    return (_triaged(after, labelled.by), *_page(ticket, after.priority, rules))
+
+
+def _relabel(ticket: Ticket, labelled: Labelled, rules: Rules) -> Ticket:
+    match labelled.head:
+        case Head.IMPACT:
+            impact = Impact(labelled.after)
+            return replace(ticket, impact=impact, priority=rules.priority_of(impact, ticket.urgency))
+        case Head.URGENCY:
+            urgency = Urgency(labelled.after)
+            return replace(ticket, urgency=urgency, priority=rules.priority_of(ticket.impact, urgency))
+        case Head.PRIORITY:
+            return replace(ticket, priority=Priority(labelled.after))
+        case _:
+            return replace(ticket, category=labelled.after)
+
+
+def _triaged(ticket: Ticket, by: str) -> Triaged:
+    return Triaged(
+        by=by,
+        kind=ticket.kind,
+        category=ticket.category,
+        impact=ticket.impact,
+        urgency=ticket.urgency,
+        priority=ticket.priority,
+    )
+
+
+def _page(before: Ticket | None, priority: Priority, rules: Rules) -> tuple[Event, ...]:
+    """I5. Whatever becomes a P1 goes to its tier (L3) at once."""
+    if priority is not Priority.P1 or (before and before.priority is Priority.P1):
+        return ()
+    return (Paged(by=DESK, tier=rules.first_tier(priority)),)

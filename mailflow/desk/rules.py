@@ -1,0 +1,118 @@
+"""The desk's rules: every number of DESK.md that an admin can change, with its default. A section of the settings.
+
+A mapping need not be complete: what it leaves out keeps its default.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from mailflow.desk.terms import Clock, Impact, Priority, Urgency
+from mailflow.desk.worktime import Calendar
+
+CATEGORIES = (
+    "access",
+    "availability",
+    "billing",
+    "data",
+    "email",
+    "general",
+    "hardware",
+    "network",
+    "privacy",
+    "security",
+    "software",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Targets:
+    """What is promised for one priority, in working time."""
+
+    first_response: timedelta
+    next_response: timedelta
+    resolution: timedelta
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a target that is over before it begins."""
+        if min(self.first_response, self.next_response, self.resolution) <= timedelta():
+            raise ValueError("every target must be longer than nothing")
+
+
+def _targets(first_response: int, next_response: int, resolution: int) -> Targets:
+    return Targets(
+        first_response=timedelta(hours=first_response),
+        next_response=timedelta(hours=next_response),
+        resolution=timedelta(hours=resolution),
+    )
+
+
+def _row(high: Priority, medium: Priority, low: Priority) -> Mapping[Urgency, Priority]:
+    return {Urgency.HIGH: high, Urgency.MEDIUM: medium, Urgency.LOW: low}
+
+
+MATRIX: Mapping[Impact, Mapping[Urgency, Priority]] = {
+    Impact.HIGH: _row(Priority.P1, Priority.P2, Priority.P3),
+    Impact.MEDIUM: _row(Priority.P2, Priority.P3, Priority.P4),
+    Impact.LOW: _row(Priority.P3, Priority.P4, Priority.P4),
+}
+TARGETS: Mapping[Priority, Targets] = {
+    Priority.P1: _targets(1, 1, 4),
+    Priority.P2: _targets(1, 2, 8),
+    Priority.P3: _targets(2, 4, 16),
+    Priority.P4: _targets(3, 8, 32),
+}
+CLOSE_AFTER: Mapping[Priority, int] = {Priority.P1: 3, Priority.P2: 3, Priority.P3: 5, Priority.P4: 5}
+START_TIER: Mapping[Priority, int] = {Priority.P1: 3, Priority.P2: 2, Priority.P3: 1, Priority.P4: 1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """How this desk works. Days are working days of its calendar; `reopen_within` is wall time."""
+
+    categories: tuple[str, ...] = CATEGORIES
+    matrix: Mapping[Impact, Mapping[Urgency, Priority]] = field(default_factory=lambda: MATRIX)
+    targets: Mapping[Priority, Targets] = field(default_factory=lambda: TARGETS)
+    start_tier: Mapping[Priority, int] = field(default_factory=lambda: START_TIER)
+    calendar: Calendar = field(default_factory=Calendar)
+    warn_percents: tuple[int, ...] = (50, 75, 90, 100)
+    remind_after_days: tuple[int, ...] = (2, 4)
+    silence_after_days: int = 5
+    close_after_days: Mapping[Priority, int] = field(default_factory=lambda: CLOSE_AFTER)
+    reopen_within: timedelta = timedelta(days=14)
+
+    def __post_init__(self) -> None:
+        """Raises ValueError, in an admin's words, for rules that nobody could work by."""
+        for name in ("warn_percents", "remind_after_days"):
+            numbers: tuple[int, ...] = getattr(self, name)
+            if list(numbers) != sorted(set(numbers)) or any(each < 1 for each in numbers):
+                raise ValueError(f"{name} must be positive and rise: {numbers}")
+        if self.silence_after_days < 1 or any(each < 1 for each in self.close_after_days.values()):
+            raise ValueError("silence_after_days and close_after_days must be at least 1")
+        if any(each not in (1, 2, 3) for each in self.start_tier.values()):
+            raise ValueError("start_tier must be 1, 2 or 3")
+        if not self.categories:
+            raise ValueError("a desk needs at least one category")
+
+    def priority_of(self, impact: Impact, urgency: Urgency) -> Priority:
+        """The matrix."""
+        return self.matrix.get(impact, {}).get(urgency) or MATRIX[impact][urgency]
+
+    def target(self, priority: Priority, clock: Clock) -> timedelta:
+        """The working time that this clock may take."""
+        targets = self.targets.get(priority, TARGETS[priority])
+        match clock:
+            case Clock.FIRST_RESPONSE:
+                return targets.first_response
+            case Clock.NEXT_RESPONSE:
+                return targets.next_response
+            case Clock.RESOLUTION:
+                return targets.resolution
+
+    def first_tier(self, priority: Priority) -> int:
+        """The tier that a new ticket is told to."""
+        return self.start_tier.get(priority, START_TIER[priority])
+
+    def close_after(self, priority: Priority) -> int:
+        """Working days of silence after which a solved ticket closes."""
+        return self.close_after_days.get(priority, CLOSE_AFTER[priority])

@@ -1,0 +1,59 @@
+"""A ticket: the state that its events have made. The row in the store is this value, field by field."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mailflow.desk.terms import Impact, Kind, Priority, State, Urgency
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """One incident or request. All times are aware and UTC; durations are working time on the desk's calendar.
+
+    Clocks (DESK.md "Clocks"): `opened_at` is the first mail's INTERNALDATE. `responded_at` is when SMTP accepted the
+    first public answer by a person. `waiting_since` is the oldest customer mail that no person answered yet, or None.
+    `spent` is the resolution time used up to `running_since`; the stopwatch stands while `running_since` is None.
+    `warned` holds "clock:percent" for each warning given in this cycle. `due_at` is when the clock must next look.
+    """
+
+    number: int
+    kind: Kind
+    category: str
+    impact: Impact
+    urgency: Urgency
+    priority: Priority
+    state: State
+    tier: int
+    subject: str
+    requester: str
+    requester_name: str
+    language: str
+    opened_at: datetime
+    logged_at: datetime
+    changed_at: datetime
+    triaged: bool
+    doubt: str = ""
+    """The head that a person was asked about ("kind" or "category"), until it is answered."""
+    assignee: str | None = None
+    previous_tier: int = 1
+    solved_tier: int = 1
+    hypothesis: str = ""
+    finding: str = ""
+    solution: str = ""
+    unverified: bool = False
+    confidential: bool = False
+    undeliverable: bool = False
+    reopened: int = 0
+    merged_into: int | None = None
+    successor_of: int | None = None
+    responded_at: datetime | None = None
+    waiting_since: datetime | None = None
+    spent: timedelta = timedelta()
+    running_since: datetime | None = None
+    warned: frozenset[str] = frozenset()
+    reminded: int = 0
+    asked_at: datetime | None = None
+    """When SMTP accepted the question that the desk waits on; the clocks pause from here (I11)."""
+    solved_at: datetime | None = None
+    closed_at: datetime | None = None
+    due_at: datetime | None = None
