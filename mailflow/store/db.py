@@ -10,7 +10,14 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import NullPool, QueuePool
 
 BUSY_SECONDS = 10
@@ -30,26 +37,29 @@ class Store:
     def __init__(self, url: str) -> None:
         self.url = url
         self.sqlite = url.startswith("sqlite")
-        self._engine = _engine(url, "FULL")
+        try:
+            self._engine = _engine(url, "FULL")
+        except (ArgumentError, ImportError) as error:
+            raise StoreError(f"no store has this form of URL: {error}") from error
         self._lazy = _engine(url, "NORMAL") if self.sqlite else self._engine
         self._turn: AbstractContextManager[object] = threading.Lock() if self.sqlite else nullcontext()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One durable transaction: all of it is stored when the block ends well, none of it otherwise."""
-        with _translated(), self._turn, self._engine.begin() as connection:
+        with translated(), self._turn, self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Reading only, on one snapshot."""
-        with _translated(), self._engine.connect().execution_options(mailflow_reads=True) as connection:
+        with translated(), self._engine.connect().execution_options(mailflow_reads=True) as connection:
             yield connection
 
     @contextmanager
     def mark(self) -> Iterator[Connection]:
         """A small transaction that may be lost in a power cut, since repeating what it notes is allowed."""
-        with _translated(), self._turn, self._lazy.begin() as connection:
+        with translated(), self._turn, self._lazy.begin() as connection:
             if not self.sqlite:
                 connection.execute(text("SET LOCAL synchronous_commit = off"))
             yield connection
@@ -68,18 +78,24 @@ class Store:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def translated() -> Iterator[None]:
+    """What the database itself cannot do becomes a StoreError; what it refuses of our statements stays what it is."""
     try:
         yield
-    except OperationalError as error:
+    except (OperationalError, InterfaceError, InternalError, PoolTimeoutError) as error:
+        raise StoreError(str(getattr(error, "orig", None) or error)) from error
+    except DatabaseError as error:
+        if type(error) is not DatabaseError:
+            raise
         raise StoreError(str(error.orig)) from error
 
 
 def _engine(url: str, synchronous: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=8)
+        return create_engine(url, pool_pre_ping=True, pool_size=8, hide_parameters=True)
     pool = NullPool if ":memory:" in url else QueuePool
-    engine = create_engine(url, poolclass=pool, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    options = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+    engine = create_engine(url, poolclass=pool, connect_args=options, hide_parameters=True)  # values are people's words
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:

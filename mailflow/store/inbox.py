@@ -5,19 +5,23 @@ A row's state: kept (to be taken in), done, held (waits for a challenge), quaran
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, select, tuple_, update
+from sqlalchemy.exc import IntegrityError
 
 from mailflow.mail import RawMail
 from mailflow.store import schema
+from mailflow.store.db import StoreError
 
 VOUCHED = "vouched"
 RELEASED = "released"
 QUARANTINE = ("quarantined", "parked")
+Place = tuple[str, int, int]
+"""Mailbox, UIDVALIDITY and UID."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +43,19 @@ def keep(connection: Connection, raws: Sequence[RawMail], now: datetime) -> list
     """Store the raw bytes; give each mail's inbox id, in order.
 
     A mail known by (mailbox, uidvalidity, uid) gives its old id. Bytes known by their sha256 are stored once; the same
-    bytes from another place are noted as a copy, and from a file or pipe (uid 0) they are the old mail.
+    bytes from another place are noted as a copy, and from a file or pipe (uid 0) they are the old mail. Raises
+    StoreError where another process stores the same mail at this moment.
     """
+    try:
+        return _keep(connection, raws, now)
+    except IntegrityError as error:
+        raise StoreError("another process stores the same mail at this moment; try again") from error
+
+
+def _keep(connection: Connection, raws: Sequence[RawMail], now: datetime) -> list[int]:
     digests = [hashlib.sha256(each.content).hexdigest() for each in raws]
     known = _known_places(connection, raws)
+    raws = [_displaced(raw, digest, known) for raw, digest in zip(raws, digests, strict=True)]
     raw_ids, held = _keep_raw(connection, raws, digests, now)
     fresh: list[dict[str, Any]] = []
     for raw, digest in zip(raws, digests, strict=True):
@@ -55,7 +68,7 @@ def keep(connection: Connection, raws: Sequence[RawMail], now: datetime) -> list
         known = _known_places(connection, raws)
     firsts = _first_of(connection, [raw_ids[digest] for digest in digests])
     return [
-        known[_place(raw)] if raw.uid else firsts[raw_ids[digest]] for raw, digest in zip(raws, digests, strict=True)
+        known[_place(raw)][0] if raw.uid else firsts[raw_ids[digest]] for raw, digest in zip(raws, digests, strict=True)
     ]
 
 
@@ -63,6 +76,13 @@ def waiting(connection: Connection, limit: int) -> list[int]:
     """Ids of kept mails that are still to be taken in, the oldest first."""
     query = select(schema.inbox.c.id).where(schema.inbox.c.state == "kept").order_by(schema.inbox.c.id).limit(limit)
     return [int(row.id) for row in connection.execute(query)]
+
+
+def was_let_in(connection: Connection) -> bool:
+    """True if a mail that was held or in quarantine, and that a person let in, is still to be taken in."""
+    inbox = schema.inbox.c
+    query = select(inbox.id).where(inbox.state == "kept", inbox.trust.in_((VOUCHED, RELEASED))).limit(1)
+    return connection.execute(query).first() is not None
 
 
 def read_open(connection: Connection, ids: Iterable[int]) -> list[Kept]:
@@ -170,17 +190,27 @@ def content(connection: Connection, inbox_id: int) -> bytes | None:
     return None if row is None else zlib.decompress(row.content)
 
 
-def _place(raw: RawMail) -> tuple[str, int, int]:
+def _place(raw: RawMail) -> Place:
     return (raw.mailbox, raw.uidvalidity, raw.uid)
 
 
-def _known_places(connection: Connection, raws: Sequence[RawMail]) -> dict[tuple[str, int, int], int]:
+def _displaced(raw: RawMail, digest: str, known: Mapping[Place, tuple[int, str]]) -> RawMail:
+    """Without its UID where the store has another mail of that UID: a restored server counts anew (F03)."""
+    other = known.get(_place(raw))
+    return replace(raw, uid=0) if other and other[1] != digest and not raw.oversized else raw
+
+
+def _known_places(connection: Connection, raws: Sequence[RawMail]) -> dict[Place, tuple[int, str]]:
+    """The id and the sha256 of each mail that stands at one of these places."""
     inbox = schema.inbox.c
     wanted = [_place(each) for each in raws if each.uid]
-    query = select(inbox.id, inbox.mailbox, inbox.uidvalidity, inbox.uid).where(
-        tuple_(inbox.mailbox, inbox.uidvalidity, inbox.uid).in_(wanted)
+    query = (
+        select(inbox.id, inbox.mailbox, inbox.uidvalidity, inbox.uid, schema.raw_mail.c.sha256)
+        .join_from(schema.inbox, schema.raw_mail)
+        .where(tuple_(inbox.mailbox, inbox.uidvalidity, inbox.uid).in_(wanted))
     )
-    return {(row.mailbox, row.uidvalidity, row.uid): row.id for row in connection.execute(query)} if wanted else {}
+    rows = connection.execute(query) if wanted else ()
+    return {(row.mailbox, row.uidvalidity, row.uid): (row.id, row.sha256) for row in rows}
 
 
 def _keep_raw(

@@ -5,12 +5,18 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 
+from mailflow.store.db import translated
+
 _FOLDER = Path(__file__).parent / "migrations"
 
 
 def upgrade(url: str) -> None:
-    """Make or change the tables; each migration is one transaction, so a kill leaves the old form or the new one."""
+    """Make or change the tables; each migration is one transaction, so a kill leaves the old form or the new one.
+
+    Raises StoreError if the database cannot be used.
+    """
     config = Config()
     config.set_main_option("script_location", str(_FOLDER))
     config.attributes["url"] = url
-    command.upgrade(config, "head")
+    with translated():
+        command.upgrade(config, "head")

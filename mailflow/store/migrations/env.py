@@ -1,7 +1,10 @@
-"""How alembic reaches the database: by the URL that `migrate.upgrade` gives; on SQLite with foreign keys off."""
+"""How alembic reaches the database: by the URL that `migrate.upgrade` gives; on SQLite with foreign keys off.
+
+Two processes that find an old form at once take turns; the second finds nothing to do.
+"""
 
 from alembic import context
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine, event, text
 
 from mailflow.store.schema import metadata
 
@@ -24,5 +27,7 @@ if sqlite:
 with engine.connect() as connection:
     context.configure(connection=connection, target_metadata=metadata, render_as_batch=sqlite, transactional_ddl=True)
     with context.begin_transaction():
+        if not sqlite:  # SQLite has one writer anyway
+            connection.execute(text("SELECT pg_advisory_xact_lock(727272)"))
         context.run_migrations()
 engine.dispose()

@@ -1,0 +1,237 @@
+"""Looking at the desk from a terminal: tickets, inbox, outbox, agents."""
+
+import sys
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from mailflow.cli.show import AsJson, CommandError, print_json, print_rows, say
+
+tickets = typer.Typer(help="The desk's tickets.", no_args_is_help=True, rich_markup_mode=None)
+inbox = typer.Typer(help="What came in and what was decided.", no_args_is_help=True, rich_markup_mode=None)
+outbox = typer.Typer(help="What goes out.", no_args_is_help=True, rich_markup_mode=None)
+agents = typer.Typer(help="Who may act.", no_args_is_help=True, rich_markup_mode=None)
+
+Limit = Annotated[int, typer.Option(help="How many, the newest first.")]
+
+
+@tickets.command("list")
+def list_tickets(
+    context: typer.Context,
+    state: Annotated[str | None, typer.Option(help="Only those of this state, e.g. NEW or WAIT_CUSTOMER.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """All tickets. Example: mailflow tickets list --state NEW"""
+    from mailflow.store.tickets import every
+
+    columns = ("number", "priority", "state", "tier", "kind", "category", "requester", "opened_at", "subject")
+    prefix = context.obj.load().desk.prefix
+    with context.obj.store() as store, store.read() as connection:
+        rows = ({**asdict(each), "number": f"{prefix}-{each.number}"} for each in every(connection, state))
+        print_rows(rows, columns, as_json=as_json)
+
+
+@tickets.command("show")
+def show_ticket(
+    context: typer.Context, number: Annotated[str, typer.Argument(help="12 or MF-12")], as_json: AsJson = False
+) -> None:
+    """A ticket's whole history. Example: mailflow tickets show MF-12"""
+    from mailflow.export import exported, told
+
+    settings = context.obj.load()
+    with context.obj.store() as store, store.read() as connection:
+        record = exported(connection, _number(number), settings.desk, texts=True)
+    if record is None:
+        raise CommandError(f"there is no ticket {number}; `mailflow tickets list` shows all")
+    if as_json:
+        print_json(record)
+    else:
+        say(told(record))
+
+
+@tickets.command("export")
+def export_tickets(context: typer.Context, as_json: AsJson = False) -> None:
+    """Every ticket with its mails and its journal, JSON a line. Example: mailflow tickets export --json > all.jsonl"""
+    from mailflow.export import exported
+    from mailflow.store.tickets import every
+
+    settings = context.obj.load()
+    with context.obj.store() as store, store.read() as connection:
+        for number in [each.number for each in every(connection)]:
+            print_json(exported(connection, number, settings.desk, texts=False))
+
+
+@inbox.command("list")
+def list_inbox(
+    context: typer.Context,
+    state: Annotated[str | None, typer.Option(help="kept, done, held, quarantined, parked or dropped")] = None,
+    limit: Limit = 50,
+    as_json: AsJson = False,
+) -> None:
+    """What came in, the newest first. Example: mailflow inbox list --state quarantined"""
+    from mailflow.store import inbox as mails
+
+    columns = ("id", "received_at", "state", "outcome", "verdict", "reason", "trust", "ticket", "sender", "subject")
+    _list(context, mails.listing(), state, limit, columns, as_json=as_json)
+
+
+@inbox.command("show")
+def show_mail(context: typer.Context, mail: Annotated[int, typer.Argument(help="the mail's id")]) -> None:
+    """A mail's raw bytes, as they came. Example: mailflow inbox show 7 > mail.eml"""
+    from mailflow.store.inbox import content
+
+    with context.obj.store() as store, store.read() as connection:
+        raw = content(connection, mail)
+    if raw is None:
+        raise CommandError(f"there is no mail {mail}; `mailflow inbox list` shows all")
+    sys.stdout.buffer.write(raw)
+
+
+@inbox.command("retry")
+def retry_mail(context: typer.Context, mail: Annotated[int, typer.Argument(help="the mail's id")]) -> None:
+    """Let a mail out of quarantine; the daemon takes it in. Example: mailflow inbox retry 7"""
+    from mailflow.store.inbox import release
+
+    _decide(context, release, mail, f"mail {mail} will be taken in", f"mail {mail} is not in quarantine")
+
+
+@inbox.command("drop")
+def drop_mail(context: typer.Context, mail: Annotated[int, typer.Argument(help="the mail's id")]) -> None:
+    """Put a mail of the quarantine aside for good; its bytes stay. Example: mailflow inbox drop 7"""
+    from mailflow.store.inbox import reject
+
+    _decide(context, reject, mail, f"mail {mail} is dropped", f"mail {mail} is not in quarantine")
+
+
+@outbox.command("list")
+def list_outbox(
+    context: typer.Context,
+    state: Annotated[str | None, typer.Option(help="due, sent, failed, superseded or held")] = None,
+    limit: Limit = 50,
+    as_json: AsJson = False,
+) -> None:
+    """What goes out, the newest first. Example: mailflow outbox list --state failed"""
+    from mailflow.store import outbox as letters
+
+    columns = ("id", "created_at", "state", "letter", "ticket", "recipient", "attempts", "next_at", "subject", "answer")
+    _list(context, letters.listing(), state, limit, columns, as_json=as_json)
+
+
+@outbox.command("show")
+def show_letter(context: typer.Context, letter: Annotated[int, typer.Argument(help="the letter's id")]) -> None:
+    """A letter as it goes over the wire. Example: mailflow outbox show 7"""
+    from mailflow.store.outbox import content
+
+    with context.obj.store() as store, store.read() as connection:
+        raw = content(connection, letter)
+    if raw is None:
+        raise CommandError(f"there is no letter {letter}; `mailflow outbox list` shows all")
+    sys.stdout.buffer.write(raw)
+
+
+@outbox.command("retry")
+def retry_letter(context: typer.Context, letter: Annotated[int, typer.Argument(help="the letter's id")]) -> None:
+    """Send a letter now that failed or waits. Example: mailflow outbox retry 7"""
+    from mailflow.engine import now
+    from mailflow.store.outbox import set_state
+
+    among = ("failed", "due", "held", "superseded")
+    _decide(
+        context,
+        lambda connection, each: set_state(connection, each, "due", among, now()),
+        letter,
+        f"letter {letter} will be sent",
+        f"letter {letter} was sent or is not there",
+    )
+
+
+@outbox.command("drop")
+def drop_letter(context: typer.Context, letter: Annotated[int, typer.Argument(help="the letter's id")]) -> None:
+    """Do not send a letter. Example: mailflow outbox drop 7"""
+    from mailflow.engine import now
+    from mailflow.store.outbox import set_state
+
+    _decide(
+        context,
+        lambda connection, each: set_state(connection, each, "superseded", ("failed", "due", "held"), now()),
+        letter,
+        f"letter {letter} will not be sent",
+        f"letter {letter} was sent or is not there",
+    )
+
+
+@outbox.command("release")
+def release_letters(context: typer.Context) -> None:
+    """Let all held letters go. Example: mailflow outbox release"""
+    from mailflow.engine import now
+    from mailflow.store.outbox import release
+
+    with context.obj.store() as store, store.write() as connection:
+        count = release(connection, now())
+    say(f"{count} letters released")
+
+
+@agents.command("list")
+def list_agents(context: typer.Context, as_json: AsJson = False) -> None:
+    """Who may act. Example: mailflow agents list"""
+    from mailflow.store.people import agents as read_agents
+
+    with context.obj.store() as store, store.read() as connection:
+        rows = [asdict(each) for each in read_agents(connection).values()]
+    print_rows(rows, ("address", "name", "tier", "language", "lead"), as_json=as_json)
+
+
+@agents.command("add")
+def add_agent(
+    context: typer.Context,
+    address: str,
+    name: Annotated[str, typer.Option(help="How customers see them.")] = "",
+    tier: Annotated[int, typer.Option(min=1, max=3, help="1, 2 or 3")] = 1,
+    language: Annotated[str, typer.Option(help="hu, en or de; else the desk's")] = "",
+    lead: Annotated[bool, typer.Option("--lead", help="Leads the first line.")] = False,
+) -> None:
+    """Let somebody act, or change them. Example: mailflow agents add bo@example.org --name Bo --tier 2"""
+    from mailflow.store.people import Agent, put_agents
+
+    if "@" not in address:
+        raise CommandError(f"{address} is no address; write it as name@example.org", code=2)
+    agent = Agent(address=address.lower(), name=name, tier=tier, language=language, lead=lead)
+    with context.obj.store() as store, store.write() as connection:
+        put_agents(connection, [agent])
+    say(f"{agent.address} acts at level {tier}")
+
+
+@agents.command("remove")
+def remove_agent(context: typer.Context, address: str) -> None:
+    """Take an agent off. Example: mailflow agents remove bo@example.org"""
+    from mailflow.store.people import remove_agent as remove
+
+    with context.obj.store() as store, store.write() as connection:
+        if not remove(connection, address.lower()):
+            raise CommandError(f"{address} is no agent; `mailflow agents list` shows all")
+    say(f"{address} acts no more")
+
+
+def _number(text: str) -> int:
+    digits = text.rpartition("-")[2]
+    if not digits.isdecimal():
+        raise CommandError(f"{text} is no ticket number; write 12 or MF-12", code=2)
+    return int(digits)
+
+
+def _list(
+    context: typer.Context, query: Any, state: str | None, limit: int, columns: tuple[str, ...], *, as_json: bool
+) -> None:
+    if state:
+        query = query.where(query.selected_columns.state == state)
+    with context.obj.store() as store, store.read() as connection:
+        rows = [dict(row._mapping) for row in connection.execute(query.limit(limit))]
+    print_rows(rows, columns, as_json=as_json)
+
+
+def _decide(context: typer.Context, decide: Any, which: int, done: str, refused: str) -> None:
+    with context.obj.store() as store, store.write() as connection:
+        if not decide(connection, which):
+            raise CommandError(refused)
+    say(done)

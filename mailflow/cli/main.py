@@ -1,0 +1,132 @@
+"""The daemon's commands: demo, init, check, run, ingest, explain. The others are in rooms of their own."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mailflow.cli import desk, model
+from mailflow.cli.opening import Config
+from mailflow.cli.show import AsJson, CommandError, print_json, say
+
+app = typer.Typer(
+    name="mailflow",
+    help="A service desk that lives in a mailbox.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(desk.tickets, name="tickets")
+app.add_typer(desk.inbox, name="inbox")
+app.add_typer(desk.outbox, name="outbox")
+app.add_typer(desk.agents, name="agents")
+app.add_typer(model.app, name="model")
+
+TRY_AGAIN = 75
+"""EX_TEMPFAIL of sysexits.h: an MTA keeps the mail and tries again."""
+
+
+@app.callback()
+def begin(
+    context: typer.Context,
+    config: Annotated[Path | None, typer.Option(help="The settings; else ./mailflow.toml, else the system's.")] = None,
+) -> None:
+    """A service desk that lives in a mailbox. Try it: `mailflow demo --once`."""
+    context.obj = Config(file=config)
+
+
+@app.command()
+def demo(once: Annotated[bool, typer.Option("--once", help="End by itself when the story is told.")] = False) -> None:
+    """A day at a support desk, for real, over embedded servers. Example: mailflow demo --once"""
+    try:
+        from mailflow.demo.story import tell
+    except ModuleNotFoundError as error:
+        raise CommandError(f"the demo needs {error.name}: pip install 'mailflow[demo]'") from error
+    raise typer.Exit(tell(once=once))
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(help="Where to write.")] = Path()) -> None:
+    """Write a commented mailflow.toml and make the store. Example: mailflow init /srv/desk"""
+    from mailflow.engine import open_store
+    from mailflow.sample import sample
+    from mailflow.settings import SettingsError, load
+
+    file = folder / "mailflow.toml"
+    if file.exists():
+        raise CommandError(f"{file} is there already; edit it, or choose another folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    file.write_text(sample(), encoding="utf-8")
+    try:
+        open_store(load(file)).close()
+    except SettingsError as error:
+        raise CommandError(str(error)) from error
+    say(f"wrote {file} and made the store\nnext: edit it, then `mailflow --config {file} check`")
+
+
+@app.command()
+def check(context: typer.Context, as_json: AsJson = False) -> None:
+    """Try every part: mailboxes, sending, store, model, letters, clock. Example: mailflow check"""
+    from mailflow.check import findings
+
+    bad = False
+    for finding in findings(context.obj.load()):
+        bad |= finding.level == "fail"
+        if as_json:
+            print_json({"part": finding.part, "level": finding.level, "text": finding.text})
+        else:
+            say(f"{finding.level:>4}  {finding.part}: {finding.text}")
+    raise typer.Exit(1 if bad else 0)
+
+
+@app.command()
+def run(
+    context: typer.Context,
+    once: Annotated[bool, typer.Option("--once", help="Take in all that waits, send all that is due, end.")] = False,
+) -> None:
+    """The daemon. Example: mailflow --config /srv/desk/mailflow.toml run"""
+    from mailflow.daemon import run_daemon
+
+    settings = context.obj.load()
+    if not settings.all_mailboxes:
+        raise CommandError("no mailbox is set: add [imap] with host, user and password to mailflow.toml")
+    if failures := run_daemon(settings, once=once):
+        raise CommandError("; ".join(failures))
+
+
+@app.command()
+def ingest(
+    context: typer.Context,
+    files: Annotated[list[str], typer.Argument(help="Files, folders, mboxes, or - for standard input.")],
+) -> None:
+    """Take mails from files or a pipe; exit 75 if they could not be stored. Example: mailflow ingest - < mail.eml"""
+    from mailflow.engine import ingest_drop
+    from mailflow.store.db import StoreError
+
+    settings = context.obj.load()
+    try:
+        count = ingest_drop(settings, files, sys.stdin.buffer)
+    except FileNotFoundError as error:
+        raise CommandError(f"{error.filename}: there is no such file") from error
+    except (StoreError, OSError) as error:
+        raise CommandError(f"not stored, try again: {error}", code=TRY_AGAIN) from error
+    say(f"{count} mails taken in")
+
+
+@app.command()
+def explain(
+    files: Annotated[list[Path], typer.Argument(help="Mails as files, or folders of them.")],
+    context: typer.Context,
+    as_json: AsJson = False,
+) -> None:
+    """What the desk would do with these mails, and why; nothing is stored or sent. Example: mailflow explain a.eml"""
+    from mailflow.explain import explain_files, told
+
+    for record in explain_files(files, context.obj.load_if_any()):
+        if as_json:
+            print_json(record)
+        else:
+            say(told(record))

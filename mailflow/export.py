@@ -1,0 +1,83 @@
+"""A ticket as the record that CONTRACT.md promises, and as a story for a person."""
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from mailflow.desk.ticket import Ticket
+from mailflow.settings import DeskSettings
+from mailflow.store import tickets
+from mailflow.store.codec import event_data
+from mailflow.store.tickets import Line, Post
+
+
+def exported(connection: Connection, number: int, desk: DeskSettings, *, texts: bool) -> dict[str, Any] | None:
+    """The ticket with its mails and its journal, or None if there is none; `texts` adds what the mails say."""
+    ticket = tickets.find(connection, number)
+    if ticket is None:
+        return None
+    posts = tickets.posts(connection, number, desk.address)
+    return {
+        **_labels(ticket, desk.prefix),
+        "messages": [_message(each, texts) for each in posts],
+        "journal": [_entry(each) for each in tickets.history(connection, number)],
+    }
+
+
+def told(record: dict[str, Any]) -> str:
+    """The record as lines for a terminal."""
+    head = (
+        f"{record['number']}  {record['subject']}\n"
+        f"{record['kind']} · {record['category']} · {record['priority']} (impact {record['impact']}, urgency "
+        f"{record['urgency']}) · {record['state']} · level {record['tier']}\n"
+        f"from {record['requester']}, opened {record['opened_at']}"
+    )
+    marks = {"in": "←", "out": "→", "note": "·"}
+    mails = [
+        f"{each['at']}  {marks[each['direction']]} {each['from']} to {', '.join(each['to'])}: {each['subject']}\n"
+        + "\n".join(f"      {line}" for line in each.get("text", "").splitlines())
+        for each in record["messages"]
+    ]
+    journal = [f"{each['at']}  {each['event']} by {each['by']}" for each in record["journal"]]
+    return "\n".join([head, "", "Journal", *journal, "", "Mails", *mails])
+
+
+def _labels(ticket: Ticket, prefix: str) -> dict[str, Any]:
+    return {
+        "number": f"{prefix}-{ticket.number}",
+        "subject": ticket.subject,
+        "kind": ticket.kind.value,
+        "category": ticket.category,
+        "impact": ticket.impact.value,
+        "urgency": ticket.urgency.value,
+        "priority": ticket.priority.value,
+        "state": ticket.state.value,
+        "tier": ticket.tier,
+        "assignee": ticket.assignee,
+        "requester": ticket.requester,
+        "language": ticket.language,
+        "opened_at": ticket.opened_at.isoformat(),
+        "triaged": ticket.triaged,
+        "confidential": ticket.confidential,
+        "reopened": ticket.reopened,
+        "solution": ticket.solution,
+    }
+
+
+def _message(post: Post, texts: bool) -> dict[str, Any]:
+    message = {
+        "direction": post.direction,
+        "message_id": post.message_id,
+        "from": post.sender,
+        "to": list(post.recipients),
+        "subject": post.subject,
+        "at": post.at.isoformat(),
+    }
+    if post.letter:
+        message |= {"letter": post.letter, "state": post.state}
+    return message | {"text": post.text} if texts else message
+
+
+def _entry(line: Line) -> dict[str, Any]:
+    data = event_data(line.event)
+    return {"event": type(line.event).__name__, "at": line.at.isoformat(), "by": data.pop("by"), "data": data}

@@ -1,0 +1,135 @@
+"""From an order line to the desk's command. What cannot be read becomes a refusal that says why, never an exception."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from mailflow.desk.commands import (
+    Ask,
+    Assign,
+    Cancel,
+    Command,
+    Escalate,
+    Label,
+    Merge,
+    Note,
+    RecordFinding,
+    Refuse,
+    Reopen,
+    Resolve,
+    Return,
+    Show,
+    Take,
+)
+from mailflow.desk.rules import Rules
+from mailflow.desk.terms import Head, Kind
+from mailflow.desk.ticket import Ticket
+from mailflow.desk.values import value_of
+from mailflow.mail import OrderLine
+from mailflow.store.people import Agent
+
+SPEAKS = frozenset({"escalate", "return", "ask", "finding", "resolve", "fulfil", "cancel", "reopen", "note"})
+"""Orders whose text may stand below them; the last of these takes the mail's text."""
+
+_TIER = re.compile(r"^\s*(?:l|szint|stufe|level|tier)?\s*([123])\b[\s:,.-]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Order:
+    line: OrderLine
+    text: str
+    ticket: Ticket
+    agent: Agent
+    agents: Mapping[str, Agent]
+    rules: Rules
+
+    @property
+    def by(self) -> str:
+        return self.agent.address
+
+
+def read_order(
+    line: OrderLine, text: str, ticket: Ticket, agent: Agent, agents: Mapping[str, Agent], rules: Rules
+) -> Iterator[Command]:
+    """The command that this line asks for. `text` is its argument, with the mail's text where it takes that."""
+    reader = _READERS.get(line.verb or "")
+    order = _Order(line=line, text=text, ticket=ticket, agent=agent, agents=agents, rules=rules)
+    yield reader(order) if reader else Refuse(by=agent.address, order=line.line[:80], reason="unknown")
+
+
+def label_word(ticket: Ticket, text: str, rules: Rules) -> tuple[Head, str] | None:
+    """A one-word answer to the desk's question as (head, value), or None where the text is no such answer."""
+    word = text.strip().rstrip(".!")
+    if not ticket.doubt or not word or len(word.split()) > 1:
+        return None
+    if (kind := value_of(Head.KIND, word)) in tuple(Kind):
+        return Head.KIND, kind
+    category = value_of(Head.CATEGORY, word)
+    return (Head.CATEGORY, category) if category in rules.categories else None
+
+
+def _take(order: _Order) -> Command:
+    return Take(by=order.by, name=order.agent.name or order.by, tier=order.agent.tier)
+
+
+def _assign(order: _Order) -> Command:
+    wanted = order.text.strip().strip("<>").casefold()
+    for agent in order.agents.values():
+        if wanted and wanted in (agent.address.casefold(), agent.name.casefold()):
+            return Assign(by=order.by, to=agent.address, tier=agent.tier)
+    known = ", ".join(order.agents)
+    return Refuse(by=order.by, order="assign", reason="agent", detail=known)
+
+
+def _escalate(order: _Order) -> Command:
+    tier, reason = _tier(order.text, order.ticket.tier + 1)
+    return Escalate(by=order.by, tier=tier, reason=reason)
+
+
+def _return(order: _Order) -> Command:
+    tier, reason = _tier(order.text, order.ticket.tier - 1)
+    return Return(by=order.by, tier=tier, reason=reason)
+
+
+def _tier(text: str, default: int) -> tuple[int, str]:
+    found = _TIER.match(text)
+    return (int(found[1]), text[found.end() :].strip()) if found else (default, text.strip())
+
+
+def _merge(order: _Order) -> Command:
+    found = re.search(r"\d+", order.text)
+    if found is None:
+        return Refuse(by=order.by, order="merge", reason="argument")
+    return Merge(by=order.by, target=int(found[0]))
+
+
+def _label(head: Head) -> Callable[[_Order], Command]:
+    return lambda order: Label(by=order.by, head=head, value=value_of(head, order.text))
+
+
+def _show(topic: str) -> Callable[[_Order], Command]:
+    return lambda order: Show(by=order.by, topic=topic)
+
+
+_READERS: Mapping[str, Callable[[_Order], Command]] = {
+    "take": _take,
+    "assign": _assign,
+    "escalate": _escalate,
+    "return": _return,
+    "merge": _merge,
+    "ask": lambda order: Ask(by=order.by, question=order.text),
+    "finding": lambda order: RecordFinding(by=order.by, text=order.text),
+    "resolve": lambda order: Resolve(by=order.by, text=order.text),
+    "fulfil": lambda order: Resolve(by=order.by, text=order.text, fulfil=True),
+    "reopen": lambda order: Reopen(by=order.by, reason=order.text),
+    "cancel": lambda order: Cancel(by=order.by, reason=order.text),
+    "note": lambda order: Note(by=order.by, text=order.text),
+    "kind": _label(Head.KIND),
+    "category": _label(Head.CATEGORY),
+    "impact": _label(Head.IMPACT),
+    "urgency": _label(Head.URGENCY),
+    "priority": _label(Head.PRIORITY),
+    "status": _show("status"),
+    "why": _show("why"),
+    "help": _show("help"),
+}

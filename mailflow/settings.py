@@ -1,0 +1,172 @@
+"""The settings: one TOML file, each key also from the environment as MAILFLOW_SECTION__KEY.
+
+Paths in the file are taken from the file's folder.
+"""
+
+import os
+import tomllib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from mailflow.desk.rules import Rules
+from mailflow.flow.office import Caps
+from mailflow.ingest.account import ImapSettings
+from mailflow.notify.smtp import SmtpSettings
+from mailflow.store.people import Agent
+
+SYSTEM_PLACE = Path("/etc/mailflow/mailflow.toml")
+
+
+_Server = TypeVar("_Server", ImapSettings, SmtpSettings)
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; says which key and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskSettings:
+    """Who the desk is. `aliases` are its other addresses; `templates` a folder of letters that go before the shipped.
+
+    `subaddress` says that mail to `local+anything@domain` arrives too (RFC 5233); `authserv_id` is the mail server
+    whose Authentication-Results are believed (RFC 8601).
+    """
+
+    name: str = "Support"
+    address: str = ""
+    aliases: tuple[str, ...] = ()
+    prefix: str = "MF"
+    language: Literal["hu", "en", "de"] = "en"
+    zone: str = "Europe/Budapest"
+    undo_seconds: int = 30
+    subaddress: bool = True
+    authserv_id: str = ""
+    templates: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreSettings:
+    """Where everything is kept: `sqlite:///FILE` or `postgresql+psycopg://USER@HOST/NAME`."""
+
+    url: str = "sqlite:///mailflow.db"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelSettings:
+    """Where retrained models are kept. With `enabled = false` every mail goes to a person to be labelled."""
+
+    folder: str = "models"
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogSettings:
+    """How much is logged, and whether as JSON lines."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    json: bool = False
+
+
+class Settings(BaseModel):
+    """All settings. `imap` is the one mailbox, `mailboxes` are more of them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    desk: DeskSettings = DeskSettings()
+    imap: ImapSettings | None = None
+    mailboxes: tuple[ImapSettings, ...] = ()
+    smtp: SmtpSettings = SmtpSettings()
+    store: StoreSettings = StoreSettings()
+    agents: tuple[Agent, ...] = ()
+    rules: Rules = Rules()
+    caps: Caps = Caps()
+    model: ModelSettings = ModelSettings()
+    log: LogSettings = LogSettings()
+
+    @property
+    def all_mailboxes(self) -> tuple[ImapSettings, ...]:
+        """Every mailbox that is polled."""
+        return (*([self.imap] if self.imap else []), *self.mailboxes)
+
+
+class _Read(BaseSettings, Settings):
+    """The settings as the environment and, after it, the file give them."""
+
+    model_config = SettingsConfigDict(env_prefix="MAILFLOW_", env_nested_delimiter="__", extra="forbid", frozen=True)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (env_settings, init_settings)
+
+
+def find_file(given: Path | None) -> Path | None:
+    """The settings' file: the one given, else ./mailflow.toml, else the system's; None if there is none."""
+    if given is not None:
+        if not given.is_file():
+            raise SettingsError(f"{given}: there is no such file; `mailflow init` writes one")
+        return given
+    return next((path for path in (Path("mailflow.toml"), SYSTEM_PLACE) if path.is_file()), None)
+
+
+def load(given: Path | None = None) -> Settings:
+    """Read the settings. Raises SettingsError with the key and what is wrong with it."""
+    file = find_file(given)
+    if file is None and not any(name.startswith("MAILFLOW_DESK") for name in os.environ):
+        raise SettingsError("no mailflow.toml here; `mailflow init` writes one, or name it with --config FILE")
+    try:
+        read = _Read(**tomllib.loads(file.read_text(encoding="utf-8")) if file else {})
+    except ValidationError as error:
+        raise SettingsError(_told(file, error)) from error
+    except (OSError, ValueError) as error:  # not readable, or no TOML
+        raise SettingsError(f"{file}: {error}") from error
+    settings = Settings.model_construct(**{name: getattr(read, name) for name in Settings.model_fields})
+    if not settings.desk.address:
+        raise SettingsError(f'{file or "environment"}: [desk] address is missing, e.g. address = "support@example.org"')
+    return _placed(settings, file.parent if file else Path())
+
+
+def _told(file: Path | None, error: ValidationError) -> str:
+    first = error.errors(include_input=False, include_url=False)[0]
+    key = ".".join(str(part) for part in first["loc"])
+    hint = (
+        "there is no such key" if first["type"] in ("extra_forbidden", "unexpected_keyword_argument") else first["msg"]
+    )
+    return f"{file or 'environment'}: {key}: {hint}"
+
+
+def _placed(settings: Settings, folder: Path) -> Settings:
+    """Relative paths are taken from the file's folder."""
+    changes: dict[str, Any] = {
+        "model": replace(settings.model, folder=str(folder / settings.model.folder)),
+        "store": replace(settings.store, url=_placed_url(settings.store.url, folder)),
+        "imap": _placed_secret(settings.imap, folder) if settings.imap else None,
+        "mailboxes": tuple(_placed_secret(each, folder) for each in settings.mailboxes),
+        "smtp": _placed_secret(settings.smtp, folder),
+        "agents": tuple(replace(each, address=each.address.lower()) for each in settings.agents),
+    }
+    if settings.desk.templates:
+        changes["desk"] = replace(settings.desk, templates=str(folder / settings.desk.templates))
+    return settings.model_copy(update=changes)
+
+
+def _placed_secret(server: _Server, folder: Path) -> _Server:
+    return replace(server, password_file=str(folder / server.password_file)) if server.password_file else server
+
+
+def _placed_url(url: str, folder: Path) -> str:
+    start = "sqlite:///"
+    path = url.removeprefix(start)
+    if not url.startswith(start) or path.startswith("/") or path == ":memory:":
+        return url
+    return start + str((folder / path).resolve())
