@@ -3,7 +3,7 @@
 from collections import defaultdict
 from pathlib import Path
 
-from mailflow.classify.examples import Example, read_folder
+from mailflow.classify.examples import Example, read_judge_set, read_starter
 from mailflow.classify.shelf import Shelf
 from mailflow.classify.train import train
 from mailflow.engine import now, open_store
@@ -21,12 +21,12 @@ def shelf_of(settings: Settings | None) -> Shelf:
 
 def lessons(settings: Settings | None) -> list[Example]:
     """The starter set and the desk's own corrected tickets."""
-    return [*read_folder(shipped("starter")), *_own(settings)]
+    return [*read_starter(shipped("starter")), *_own(settings)]
 
 
 def judge_set(settings: Settings | None) -> list[Example]:
-    """What a candidate must not be worse on: the desk's own corrected tickets, else the starter set."""
-    return _own(settings) or read_folder(shipped("starter"))
+    """What a candidate must not be worse on: the frozen mails that no model learns from."""
+    return read_judge_set(shipped("starter"))
 
 
 def new_folder(settings: Settings | None) -> Path:

@@ -1,6 +1,7 @@
 """An agent's proven mail: its orders in their order, then its text as the answer to the customer or as a note."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mailflow.desk.commands import Answer, Command, Label, Merge, Refuse
 from mailflow.desk.events import Event, Refused
@@ -22,7 +23,10 @@ def act(desk: Desk, match: Match, arrival: Arrival, cause: Cause) -> int | None:
     if ticket is None:
         _at_the_desk(desk, agent, arrival.reply.orders, cause)
         return None
-    _post(desk, ticket, arrival, cause, internal=_internal(arrival))
+    internal = any(order.verb == "note" for order in arrival.reply.orders)
+    if internal:
+        cause = replace(cause, attachments=())
+    _post(desk, ticket, arrival, cause, internal=internal)
     outcomes: list[Event] = []
     for command in _commands(desk, ticket, agent, arrival):
         ticket, events = carry_out(desk, ticket, command, cause)
@@ -60,11 +64,6 @@ def _target(desk: Desk, command: Merge) -> Command:
     if target is None or target.state not in OPEN | SOLVED:
         return Refuse(by=command.by, order=f"merge {command.target}", reason="target")
     return Merge(by=command.by, target=target.number)
-
-
-def _internal(arrival: Arrival) -> bool:
-    """True where the mail as a whole is for the desk alone."""
-    return any(order.verb == "note" for order in arrival.reply.orders)
 
 
 def _joined(argument: str, body: str) -> str:

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from mailflow.desk.clock import due_time
+import structlog
+
+from mailflow.desk.clock import due_time, silence_at
 from mailflow.desk.events import Event
 from mailflow.desk.moves import possible
 from mailflow.desk.terms import DESK, Clock
@@ -18,7 +20,10 @@ from mailflow.store.ledger import Ledger, Letter
 from mailflow.store.people import Agent
 from mailflow.tokens import Purpose, Token
 
+log = structlog.get_logger()
 NOBODY = ""
+UNCAPPED = ""
+"""The budget of letters to agents: the desk's own work. Only challenges, which a forger can cause, are capped."""
 STORIED = frozenset({"closed", "hand_over", "page", "returned", "status", "why", "reopened_agent", "assigned_to_you"})
 
 
@@ -40,6 +45,8 @@ class Cause:
     attachments: tuple[Attachment, ...] = ()
     quiet_to: str = NOBODY
 
+
+SUPERSEDING = tuple(name for name, spec in LETTERS.items() if spec.supersedes)
 
 TIME = Cause()
 """No mail: the clock, or the sender's report."""
@@ -63,17 +70,21 @@ def write_letter(
     about: int | None = None,
     outcomes: tuple[Event, ...] = (),
     held: tuple[Held, ...] = (),
+    results: tuple[tuple[str, str], ...] = (),
 ) -> None:
     """Compose one letter and put it into the outbox. `about` makes it a challenge for that held mail."""
     spec = LETTERS[letter]
     occasion = _occasion(desk, letter, recipient, cause, ticket, event)
     composed = desk.office.press.compose(
-        replace(occasion, outcomes=outcomes, held=held),
+        replace(occasion, outcomes=outcomes, held=held, results=results),
         _token(desk, recipient, ticket, about),
         _thread(desk, ticket, recipient),
         () if spec.automatic else cause.attachments,
     )
-    state, answer = _allowed(desk, spec.automatic, recipient, cause, ticket)
+    budget = UNCAPPED if recipient.agent and about is None else folded(recipient.address)
+    if spec.supersedes and ticket is not None:
+        desk.ledger.supersede(ticket.number, recipient.address, SUPERSEDING)
+    state, answer = _allowed(desk, budget, recipient, cause, ticket) if spec.automatic else ("due", "")
     desk.ledger.letter(
         Letter(
             ticket=ticket.number if ticket else None,
@@ -81,7 +92,7 @@ def write_letter(
             lane=spec.lane,
             automatic=spec.automatic,
             recipient=recipient.address,
-            budget=folded(recipient.address),
+            budget=budget,
             message_id=composed.outgoing.message_id,
             envelope_from=composed.outgoing.envelope_from,
             subject=composed.subject,
@@ -119,6 +130,7 @@ def _occasion(
         possible=possible(ticket) if recipient.agent else (),
         clocks=clocks,
         due=min(clocks.values(), default=None),
+        silence_at=silence_at(ticket, desk.ledger.now, desk.office.rules),
     )
 
 
@@ -184,17 +196,20 @@ def _staff(desk: Desk, ticket: Ticket, audience: Audience) -> list[Agent]:
     return []
 
 
-def _allowed(desk: Desk, automatic: bool, recipient: Recipient, cause: Cause, ticket: Ticket | None) -> tuple[str, str]:
-    """The letter's first state and the reason: due, or withheld by the rules for automatic letters."""
-    if not automatic or (recipient.agent and ticket is not None):
+def _allowed(desk: Desk, budget: str, recipient: Recipient, cause: Cause, ticket: Ticket | None) -> tuple[str, str]:
+    """An automatic letter's first state and the reason: due, or withheld by the rules for automatic letters."""
+    if budget == UNCAPPED:
         return "due", ""
     if recipient.address == cause.quiet_to:
         return "superseded", "no automatic letter answers this mail"
     if ticket is not None and ticket.undeliverable and recipient.address == ticket.requester:
         return "superseded", "letters to this address come back"
     caps = replace(desk.office.caps, day=1) if ticket is not None and ticket.unverified else desk.office.caps
-    if over := _over(desk, folded(recipient.address), caps):
+    if over := _over(desk, budget, caps):
         return "superseded", over
+    if desk.ledger.automatic_letters() >= desk.office.caps.all_hour:
+        log.error("automatic_letters_held", cap=desk.office.caps.all_hour, help="mailflow outbox release")
+        return "held", "breaker over all automatic letters; `mailflow outbox release` lets them go"
     return "due", ""
 
 

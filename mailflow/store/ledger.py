@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
 
 from mailflow.desk.events import Event
 from mailflow.desk.terms import Head, Impact, Kind, Priority, State, Urgency
@@ -23,6 +23,7 @@ from mailflow.store.codec import event_data
 _TICKET_FIELDS = tuple(each.name for each in fields(Ticket))
 _ENUMS = {"kind": Kind, "impact": Impact, "urgency": Urgency, "priority": Priority, "state": State}
 _MANY = 500
+SUPERSEDED = ("superseded", "a newer letter says it better")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,7 @@ class Ledger:
         self._known: dict[str, list[int]] = {}
         self._trails: dict[int, list[tuple[str, str]]] = {}
         self._budgets: dict[str, list[datetime]] = {}
+        self._hourly: int | None = None
         self._rows: dict[Table, list[dict[str, Any]]] = defaultdict(list)
         self._inbox: list[dict[str, Any]] = []
 
@@ -235,10 +237,21 @@ class Ledger:
             self._follow(letter.ticket, letter.message_id, letter.recipient)
         if letter.automatic and letter.state == "due":
             self._budgets.setdefault(letter.budget, []).append(self.now)
+            self._hourly = None if self._hourly is None else self._hourly + 1
 
     def _follow(self, number: int, message_id: str, address: str) -> None:
         self.ticket(number)
         self._trails.setdefault(number, []).append((message_id, address))
+
+    def supersede(self, number: int, recipient: str, letters: Sequence[str]) -> None:
+        """Take back what still waits of these letters to this person: a newer one says it better."""
+        for row in self._rows[schema.outbox]:
+            if row["ticket"] == number and row["recipient"] == recipient and row["letter"] in letters:
+                row["state"], row["answer"] = SUPERSEDED
+        outbox = schema.outbox
+        waiting = update(outbox).where(outbox.c.ticket == number, outbox.c.recipient == recipient)
+        waiting = waiting.where(outbox.c.letter.in_(letters), outbox.c.state == "due", outbox.c.attempts == 0)
+        self.connection.execute(waiting.values(state=SUPERSEDED[0], answer=SUPERSEDED[1]))
 
     def budgets(self, addresses: Iterable[str]) -> None:
         """Read when automatic letters went to these addresses in the last day."""
@@ -260,6 +273,15 @@ class Ledger:
         if address not in self._budgets:
             self.budgets([address])
         return self._budgets[address]
+
+    def automatic_letters(self) -> int:
+        """How many automatic letters were written in the last hour, to anybody."""
+        if self._hourly is None:
+            outbox = schema.outbox.c
+            since = self.now - timedelta(hours=1)
+            wanted = (outbox.created_at > since, outbox.automatic, outbox.state != "superseded")
+            self._hourly = int(self.connection.execute(select(func.count(outbox.id)).where(*wanted)).scalar_one())
+        return self._hourly
 
     def example(self, number: int, head: Head, label: str, *, language: str, subject: str, body: str, by: str) -> None:
         """A person's label, to learn from; the latest word on a ticket's head replaces the one before."""

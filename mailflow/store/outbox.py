@@ -107,13 +107,6 @@ def release(connection: Connection, now: datetime) -> int:
     return connection.execute(update(outbox).where(outbox.c.state == "held").values(state="due", next_at=now)).rowcount
 
 
-def automatic_since(connection: Connection, since: datetime) -> int:
-    """How many automatic letters were written since then, for the breaker over all of them."""
-    outbox = schema.outbox.c
-    query = select(func.count()).where(outbox.created_at > since, outbox.automatic, outbox.state != "superseded")
-    return int(connection.execute(query.select_from(schema.outbox)).scalar_one())
-
-
 def by_message_id(connection: Connection, message_ids: Iterable[str]) -> Row[*tuple[Any, ...]] | None:
     """Our letter of one of these Message-IDs, without its bytes."""
     outbox = schema.outbox.c
