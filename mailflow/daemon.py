@@ -15,7 +15,7 @@ from typing import Any
 import structlog
 
 from mailflow import logs
-from mailflow.engine import now, open_office, open_store
+from mailflow.engine import now, open_office, open_store, shelf_for
 from mailflow.flow.keep import keep
 from mailflow.flow.office import Office
 from mailflow.flow.take_in import take, take_in
@@ -195,7 +195,8 @@ class Daemon:
     def __init__(self, office: Office, settings: Settings, *, once: bool) -> None:
         self._office = office
         self._once = once
-        self._room = ReadingRoom(settings, office.house)
+        level, as_json = settings.log.level, settings.log.json
+        self._room = ReadingRoom(shelf_for(settings), office.house, log_level=level, log_json=as_json)
         self._sender = Sender(office, settings.smtp, once=once)
         self._desk = Desk(office, self._room, self._sender.bell)
         self._mailboxes = [MailboxWorker(each, self._desk, once=once) for each in settings.all_mailboxes]

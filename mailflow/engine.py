@@ -51,7 +51,7 @@ def open_office(settings: Settings, store: Store) -> Office:
         rules=settings.rules,
         house=house_of(desk),
         card=_card(desk),
-        press=Press(*folders, shipped("templates")),
+        press=Press(*folders),
         ring=ring,
         read_texts=Reader(shelf_for(settings)),
         caps=settings.caps,

@@ -14,11 +14,10 @@ from typing import Any
 import structlog
 
 from mailflow import logs
-from mailflow.engine import shelf_for
+from mailflow.classify.shelf import Shelf
 from mailflow.flow.reader import Reader
 from mailflow.flow.understand import Understood, understand
 from mailflow.ingest.read import House
-from mailflow.settings import Settings
 from mailflow.store.inbox import Kept
 
 log = structlog.get_logger()
@@ -34,8 +33,8 @@ class ReadingError(Exception):
 class ReadingRoom:
     """Answers in the order of asking. Started at once; it ends with `close`, or when this process dies."""
 
-    def __init__(self, settings: Settings, house: House) -> None:
-        self._arguments = (settings, house)
+    def __init__(self, shelf: Shelf | None, house: House, *, log_level: str, log_json: bool) -> None:
+        self._arguments = (shelf, house, log_level, log_json)
         self._porter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="room")
         self._process: Any = None
         self._line: Connection
@@ -110,11 +109,11 @@ class ReadingRoom:
             process.join()
 
 
-def _work(line: Connection, settings: Settings, house: House) -> None:
-    """The other process: answers until the line ends."""
+def _work(line: Connection, shelf: Shelf | None, house: House, log_level: str, log_json: bool) -> None:
+    """The other process: answers until the line ends. It imports no more than it needs, so that it starts quickly."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    logs.set_up(settings.log.level, as_json=settings.log.json)
-    reader = Reader(shelf_for(settings))
+    logs.set_up(log_level, as_json=log_json)
+    reader = Reader(shelf)
     reader.warm_up()
     line.send("ready")
     while True:

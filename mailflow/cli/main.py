@@ -34,6 +34,9 @@ def begin(
     config: Annotated[Path | None, typer.Option(help="The settings; else ./mailflow.toml, else the system's.")] = None,
 ) -> None:
     """A service desk that lives in a mailbox. Try it: `mailflow demo --once`."""
+    from mailflow.logs import set_up
+
+    set_up("warning", as_json=False)
     context.obj = Config(file=config)
 
 

@@ -80,6 +80,16 @@ def warning(clock: Clock, percent: int) -> str:
     return f"{clock}:{percent}"
 
 
+def silence_at(ticket: Ticket, now: datetime, rules: Rules) -> datetime | None:
+    """When silence ends the wait: what is asked is taken as settled (I13), what is solved is closed (I20)."""
+    calendar = rules.calendar
+    if ticket.state is State.WAIT_CUSTOMER:
+        return calendar.add_days(ticket.asked_at or now, rules.silence_after_days)
+    if ticket.state in SOLVED:
+        return calendar.add_days(ticket.solved_at or now, rules.close_after(ticket.priority))
+    return None
+
+
 def _endings(ticket: Ticket, rules: Rules) -> Iterator[tuple[datetime, Event]]:
     """What the customer's silence brings, in the order of time."""
     if ticket.state in SOLVED and ticket.solved_at and not ticket.undeliverable:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mailflow.desk.commands import Answer, Command, Label, Merge, Refuse
+from mailflow.desk.commands import Answer, Command, Label, Merge, Note, Refuse
 from mailflow.desk.events import Event, Refused
 from mailflow.desk.terms import OPEN, SOLVED
 from mailflow.desk.ticket import Ticket
@@ -12,6 +12,7 @@ from mailflow.flow.letters import Cause, Desk, agent_recipient, write_letter
 from mailflow.flow.match import Match, standing
 from mailflow.flow.orders import SPEAKS, label_word, read_order
 from mailflow.mail import Arrival, OrderLine
+from mailflow.notify.letters import LETTERS
 from mailflow.store import inbox, outbox
 from mailflow.store.people import Agent
 
@@ -23,12 +24,14 @@ def act(desk: Desk, match: Match, arrival: Arrival, cause: Cause) -> int | None:
     if ticket is None:
         _at_the_desk(desk, agent, arrival.reply.orders, cause)
         return None
-    internal = any(order.verb == "note" for order in arrival.reply.orders)
+    public = _goes_out(desk, match)
+    verbs = {order.verb for order in arrival.reply.orders}
+    internal = "note" in verbs or not (public or verbs & SPEAKS)
     if internal:
         cause = replace(cause, attachments=())
     _post(desk, ticket, arrival, cause, internal=internal)
     outcomes: list[Event] = []
-    for command in _commands(desk, ticket, agent, arrival):
+    for command in _commands(desk, ticket, agent, arrival, public=public):
         ticket, events = carry_out(desk, ticket, command, cause)
         outcomes += events
     if any(isinstance(event, Refused) for event in outcomes):
@@ -37,7 +40,16 @@ def act(desk: Desk, match: Match, arrival: Arrival, cause: Cause) -> int | None:
     return ticket.number
 
 
-def _commands(desk: Desk, ticket: Ticket, agent: Agent, arrival: Arrival) -> Iterator[Command]:
+def _goes_out(desk: Desk, match: Match) -> bool:
+    """True if the letter that the agent answers says at its top that the reply goes to the customer."""
+    if match.token is None:
+        return False
+    message_id = match.token.message_id(desk.office.card.message_domain)
+    letter = outbox.by_message_id(desk.ledger.connection, [message_id])
+    return letter is not None and letter.letter in LETTERS and LETTERS[letter.letter].reply_goes_out
+
+
+def _commands(desk: Desk, ticket: Ticket, agent: Agent, arrival: Arrival, *, public: bool) -> Iterator[Command]:
     reply = arrival.reply
     if (answer := label_word(ticket, reply.text, desk.office.rules)) is not None:
         yield Label(by=agent.address, head=answer[0], value=answer[1])
@@ -53,7 +65,9 @@ def _commands(desk: Desk, ticket: Ticket, agent: Agent, arrival: Arrival) -> Ite
         text = _joined(order.argument, body) if order is speaker else order.argument
         for command in read_order(order, text, ticket, agent, desk.agents, desk.office.rules):
             yield _target(desk, command) if isinstance(command, Merge) else command
-    if speaker is None and body:
+    if speaker is None and body and not public:
+        yield Note(by=agent.address, text=body)
+    elif speaker is None and body:
         yield Answer(by=agent.address, name=agent.name or agent.address, tier=agent.tier, text=body)
 
 

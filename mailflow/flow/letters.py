@@ -24,7 +24,6 @@ log = structlog.get_logger()
 NOBODY = ""
 UNCAPPED = ""
 """The budget of letters to agents: the desk's own work. Only challenges, which a forger can cause, are capped."""
-STORIED = frozenset({"closed", "hand_over", "page", "returned", "status", "why", "reopened_agent", "assigned_to_you"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +124,7 @@ def _occasion(
     clocks = _clocks(desk, ticket)
     return replace(
         occasion,
-        story=_story(desk, ticket) if letter in STORIED else (),
+        story=_story(desk, ticket) if LETTERS[letter].story else (),
         trail=_trail(desk, ticket) if letter == "why" else None,
         possible=possible(ticket) if recipient.agent else (),
         clocks=clocks,

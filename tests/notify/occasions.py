@@ -1,0 +1,242 @@
+"""An occasion for every letter, in one small story: Kovács Anna's printer, Bo and Éva at the desk."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from mailflow.desk import events
+from mailflow.desk.reading import Guess, Reading
+from mailflow.desk.terms import Clock, Head, Impact, Kind, Priority, State, Urgency
+from mailflow.desk.ticket import Ticket
+from mailflow.notify.compose import DeskCard, Held, Occasion, Recipient, Step, Thread, Trail, Writing
+from mailflow.tokens import Purpose, Token
+
+DESK = DeskCard(
+    name="Example Support",
+    address="support@example.org",
+    prefix="MF",
+    language="en",
+    zone="Europe/Budapest",
+    loop_id="desk-7f3a",
+    subaddress=True,
+    message_domain="example.org",
+)
+TOKEN = Token(key=1, ticket=12, purpose=Purpose.CUSTOMER, nonce="abcdefgh", mac="ijklmnopqrstuvwx")
+THREAD = Thread(in_reply_to="first@mail.example.com", references=("first@mail.example.com",))
+OPENED = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+NOW = OPENED + timedelta(minutes=1)
+DUE = OPENED + timedelta(hours=2)
+ANNA, BO, EVA = "anna@example.com", "bo@example.org", "eva@example.org"
+WORDS = {
+    "hu": (
+        "Nem nyomtat a második emeleti nyomtató",
+        "Jó napot!\n\nReggel óta nem nyomtat a második emeleti nyomtató, a kijelzőn E5 hiba áll. Délre kellene a "
+        "szerződés, és senki sem tud nyomtatni a folyosón.\n\nKöszönöm!",
+        "Kedves Anna!\n\nKicseréltem a fixálót, és a nyomtató újra nyomtat. Itt olvashatja, mi volt a hiba: "
+        "https://example.org/e5?a=1&b=2\n\nÜdvözlettel:",
+        "Melyik program nyomtat, és mi áll a kijelző alsó sorában?",
+        "A fixáló elromlott, és túlmelegedett.",
+        "Alkatrész kell hozzá, nálunk nincs.",
+    ),
+    "en": (
+        "The printer on the second floor does not print",
+        "Good morning,\n\nsince this morning the printer on the second floor has not printed, its display says E5. I "
+        "need a contract by noon, and nobody on this corridor can print.\n\nThank you!",
+        "Dear Anna,\n\nI have changed the fuser, and the printer prints again. Here is what was wrong: "
+        "https://example.org/e5?a=1&b=2\n\nKind regards,",
+        "Which program prints, and what does the lower line of the display say?",
+        "The fuser broke and ran too hot.",
+        "It needs a spare part that we do not have.",
+    ),
+    "de": (
+        "Der Drucker im zweiten Stock druckt nicht",
+        "Guten Tag,\n\nseit heute früh druckt der Drucker im zweiten Stock nicht, auf der Anzeige steht E5. Bis Mittag "
+        "brauche ich einen Vertrag, und niemand auf dem Flur kann drucken.\n\nVielen Dank!",
+        "Guten Tag Frau Kovács,\n\nich habe die Fixiereinheit getauscht, der Drucker druckt wieder. Hier steht, was es "
+        "war: https://example.org/e5?a=1&b=2\n\nMit freundlichen Grüßen",
+        "Welches Programm druckt, und was steht in der unteren Zeile der Anzeige?",
+        "Die Fixiereinheit war defekt und wurde zu heiß.",
+        "Es braucht ein Ersatzteil, das wir nicht haben.",
+    ),
+}
+READING = Reading(
+    kind=Guess(label="incident", p=0.97, sure=True),
+    category=Guess(label="hardware", p=0.62, sure=False),
+    impact=Guess(label="medium", p=0.81, sure=True),
+    urgency=Guess(label="medium", p=0.74, sure=True),
+    breach=Guess(label="false", p=0.01, sure=True),
+    second={"category": "software"},
+)
+POSSIBLE = ("take", "escalate", "ask", "finding", "resolve", "category", "note", "cancel")
+
+AGENT_LETTERS = frozenset(
+    letter
+    for line in (
+        "new_ticket page hand_over returned assigned_to_you customer_wrote reopened_agent withdrawn",
+        "target_warning silence_task undelivered_task orders_result desk_result help why quarantine_digest held",
+    )
+    for letter in line.split()
+)
+
+
+TICKETS: dict[str, dict[str, Any]] = {
+    "new_ticket": {"doubt": "category", "assignee": None, "state": State.NEW},
+    "page": {"priority": Priority.P1, "impact": Impact.HIGH, "urgency": Urgency.HIGH, "state": State.L3, "tier": 3},
+    "escalated": {"state": State.L2, "tier": 2, "assignee": None},
+    "hand_over": {"state": State.L2, "tier": 2, "assignee": None},
+    "question": {"state": State.WAIT_CUSTOMER},
+    "reminder": {"state": State.WAIT_CUSTOMER},
+    "silence_task": {"state": State.WAIT_CUSTOMER, "priority": Priority.P2},
+    "resolved": {"state": State.RESOLVED},
+    "fulfilled": {"kind": Kind.REQUEST, "state": State.FULFILLED},
+    "closed": {"state": State.CLOSED},
+    "undelivered_task": {"undeliverable": True},
+}
+"""How the ticket stands when a letter goes out, where it is not simply in work."""
+BARE = frozenset({"held", "quarantine_digest", "desk_result"})
+
+
+def make_ticket(language: str, **changes: Any) -> Ticket:
+    """Anna's ticket, an incident of medium priority at the first line."""
+    ticket = Ticket(
+        number=12,
+        kind=Kind.INCIDENT,
+        category="hardware",
+        impact=Impact.MEDIUM,
+        urgency=Urgency.MEDIUM,
+        priority=Priority.P3,
+        state=State.L1,
+        tier=1,
+        subject=WORDS[language][0],
+        requester=ANNA,
+        requester_name="Kovács Anna",
+        language=language,
+        opened_at=OPENED,
+        logged_at=OPENED,
+        changed_at=NOW,
+        triaged=True,
+        assignee=BO,
+        solution=WORDS[language][4],
+        reopened=1,
+        solved_at=OPENED + timedelta(hours=3),
+        spent=timedelta(hours=3, minutes=10),
+    )
+    return replace(ticket, **changes)
+
+
+def make_event(letter: str, language: str) -> events.Event | None:
+    """What happened that this letter tells of."""
+    _, _, reply, question, cause, reason = WORDS[language]
+    made: dict[str, events.Event] = {
+        "in_diagnosis": events.Taken(by=BO, name="Bo", tier=1, quiet=False),
+        "escalated": events.Escalated(by=BO, before=1, tier=2, reason=reason),
+        "cause_found": events.CauseFound(by=BO, text=cause),
+        "question": events.Asked(by=BO, question=question),
+        "reminder": events.Reminded(by="desk", count=1),
+        "reply": events.Answered(by=BO, name="Bo", text=reply),
+        "resolved": events.Resolved(by=BO, text=cause, how="agent", fulfilled=False),
+        "fulfilled": events.Resolved(by=BO, text=cause, how="agent", fulfilled=True),
+        "unanswered": events.Resolved(by="desk", text="", how="no answer", fulfilled=False),
+        "reopened": events.Reopened(by=ANNA, tier=1, reason=""),
+        "closed": events.Closed(by=ANNA, how="confirmed"),
+        "cancelled": events.Cancelled(by=BO, reason=reason),
+        "merged": events.Merged(by=BO, target=7),
+        "kind_changed": events.KindChanged(by=BO, before=Kind.REQUEST, after=Kind.INCIDENT),
+        "late": events.TargetWarned(by="desk", clock=Clock.RESOLUTION, percent=100, due=DUE),
+        "status": events.Shown(by=ANNA, topic="status"),
+        "page": events.Paged(by="desk", tier=3),
+        "hand_over": events.Escalated(by=BO, before=1, tier=2, reason=reason),
+        "returned": events.Returned(by=EVA, before=2, tier=1, reason=reason),
+        "assigned_to_you": events.Assigned(by=BO, to=EVA, tier=2),
+        "customer_wrote": events.CustomerWrote(by=ANNA, received_at=NOW, resumes=True),
+        "reopened_agent": events.Reopened(by=ANNA, tier=1, reason=""),
+        "withdrawn": events.Cancelled(by=ANNA, reason=""),
+        "target_warning": events.TargetWarned(by="desk", clock=Clock.FIRST_RESPONSE, percent=75, due=DUE),
+        "silence_task": events.SilenceNoticed(by="desk"),
+        "undelivered_task": events.Undelivered(by="desk", recipient=ANNA, why="550 5.1.1 User unknown"),
+        "orders_result": refuse("#reopen"),
+        "help": events.Shown(by=BO, topic="help"),
+        "why": events.Shown(by=BO, topic="why"),
+    }
+    return open_ticket(language) if letter in {"received", "new_ticket"} else made.get(letter)
+
+
+def refuse(order: str) -> events.Refused:
+    return events.Refused(by=BO, order=order, reason="state", state=State.L1, possible=POSSIBLE)
+
+
+def open_ticket(language: str) -> events.Opened:
+    return events.Opened(
+        by=ANNA,
+        number=12,
+        name="Kovács Anna",
+        language=language,
+        subject=WORDS[language][0],
+        received_at=OPENED,
+        kind=Kind.INCIDENT,
+        category="hardware",
+        impact=Impact.MEDIUM,
+        urgency=Urgency.MEDIUM,
+        priority=Priority.P3,
+        reading=READING,
+        tier=1,
+        acknowledge=True,
+        unverified=False,
+        successor_of=None,
+    )
+
+
+def tell_story(language: str) -> tuple[Step, ...]:
+    """The ticket's journal so far."""
+    _, _, reply, question, cause, reason = WORDS[language]
+    happened: tuple[events.Event, ...] = (
+        open_ticket(language),
+        events.LabelAsked(by="desk", head=Head.CATEGORY, first="hardware", second="software"),
+        events.Labelled(by=BO, head=Head.CATEGORY, before="software", after="hardware"),
+        events.Taken(by=BO, name="Bo", tier=1, quiet=False),
+        events.Asked(by=BO, question=question),
+        events.CustomerWrote(by=ANNA, received_at=NOW, resumes=True),
+        events.Noted(by=BO, text="internal: the lease ends in May"),
+        events.Escalated(by=BO, before=1, tier=2, reason=reason),
+        events.CauseFound(by=EVA, text=cause),
+        events.Answered(by=EVA, name="Éva", text=reply),
+        events.Resolved(by=EVA, text=cause, how="agent", fulfilled=False),
+    )
+    return tuple(Step(at=OPENED + timedelta(minutes=20 * n), event=each) for n, each in enumerate(happened))
+
+
+def make_occasion(letter: str, language: str, **changes: Any) -> Occasion:
+    """The letter's occasion, complete."""
+    agent = letter in AGENT_LETTERS
+    name, address = ("Bo", BO) if agent else ("Kovács Anna", ANNA)
+    subject, text = WORDS[language][:2]
+    bare = letter in BARE
+    changes.setdefault("ticket", None if bare else make_ticket(language, **TICKETS.get(letter, {})))
+    take = events.Taken(by=BO, name="Bo", tier=1, quiet=True)
+    occasion = Occasion(
+        letter=letter,
+        now=NOW,
+        desk=DESK,
+        recipient=Recipient(address=address, name=name, language=language, agent=agent),
+        event=make_event(letter, language),
+        writing=Writing(
+            name="Kovács Anna",
+            address=ANNA,
+            text=text,
+            received_at=OPENED,
+            message_id="first@mail.example.com",
+            subject=subject,
+            attachments=("E5.jpg",),
+        ),
+        story=() if letter == "received" else tell_story(language)[: 2 if letter == "new_ticket" else 99],
+        possible=POSSIBLE if agent and not bare else (),
+        due=DUE,
+        clocks={Clock.FIRST_RESPONSE: DUE, Clock.RESOLUTION: OPENED + timedelta(hours=16)} if agent else {},
+        names={BO: "Bo", EVA: "Éva"},
+        outcomes=(refuse("#reopen"), take) if letter == "orders_result" else (),
+        held=(Held(id=4, received_at=OPENED, sender="Bo <bo@example.org>", subject="#close", reason="forged"),),
+        silence_at=OPENED + timedelta(days=7),
+        results=(("#release 4", "released"), ("#close 9", "unknown")) if letter == "desk_result" else (),
+        trail=Trail(verdict="accept", thread="new", proof="T1", reading=READING),
+    )
+    return replace(occasion, **changes)
