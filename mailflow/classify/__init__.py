@@ -1,0 +1,1 @@
+"""The classifier: what a first mail is. Start at `shelf` (which model serves) and `model` (how it reads)."""

@@ -1,0 +1,107 @@
+"""From scores out of fold to probabilities that can be believed, and to the line from which an answer is sure.
+
+Rule for "sure": the lowest probability from which on at least 95 % of the answers out of fold were right, with a lower
+confidence bound (Clopper-Pearson, one-sided 80 %) of at least 92.5 %. Without such a line a head is never sure.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import betaincinv, log_softmax, softmax
+
+from mailflow.classify.model import Head
+
+RIGHT = 0.95
+RIGHT_AT_LEAST = 0.925
+ONE_SIDED = 0.8
+NEVER = 2.0
+RARE = 0.2
+RECALL_WEIGHS = 1.5
+Array = NDArray[np.float64]
+Whole = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """`softmax(scores * scale + shift)`; `chances` are the training mails', each by a fit that had not seen it."""
+
+    method: str
+    scale: float
+    shift: Array
+    chances: Array
+
+
+def choose(scores: Array, truth: Whole, fold: Whole) -> Calibration:
+    """Temperature for many labels; for two the better of temperature and sigmoid (Platt) by loss out of fold."""
+    methods = [("temperature", _temperature)] + [("sigmoid", _sigmoid)] * (scores.shape[1] == 2)
+    tried = [_cross_fit(name, fit, scores, truth, fold) for name, fit in methods]
+    return min(tried, key=lambda each: _loss(np.log(np.maximum(each.chances, 1e-12)), truth))
+
+
+def decide(name: str, labels: tuple[str, ...], chosen: Calibration, truth: NDArray[np.str_], start: int) -> Head:
+    """The head with its lines: from where on it is sure, and for a rare "true" from where on it must be looked at."""
+    cut = _cut(labels, chosen.chances, truth)
+    plain = Head(name=name, labels=labels, sure_from=(NEVER,) * len(labels), start=start, cut=cut)
+    best = np.array([plain.choose(row)[0] for row in chosen.chances.astype(np.float32)])
+    top = chosen.chances[np.arange(len(best)), best]
+    right = np.array(labels)[best] == truth
+    if cut is None:
+        lines = (_sure_from(top, right),) * len(labels)
+    else:
+        lines = (_sure_from(top[best == 0], right[best == 0]), _sure_from(top[best == 1], right[best == 1]))
+    return Head(name=name, labels=labels, sure_from=lines, start=start, cut=cut)
+
+
+def _cross_fit(
+    name: str, fit: Callable[[Array, Whole], tuple[float, Array]], scores: Array, truth: Whole, fold: Whole
+) -> Calibration:
+    chances = np.zeros_like(scores)
+    for each in np.unique(fold):
+        scale, shift = fit(scores[fold != each], truth[fold != each])
+        chances[fold == each] = softmax(scores[fold == each] * scale + shift, axis=1)
+    scale, shift = fit(scores, truth)
+    return Calibration(method=name, scale=scale, shift=shift, chances=chances)
+
+
+def _temperature(scores: Array, truth: Whole) -> tuple[float, Array]:
+    found = minimize(
+        lambda p: _loss(log_softmax(scores * np.exp(p[0]), axis=1), truth), [0.0], method="L-BFGS-B", bounds=[(-4, 4)]
+    )
+    return float(np.exp(found.x[0])), np.zeros(scores.shape[1])
+
+
+def _sigmoid(scores: Array, truth: Whole) -> tuple[float, Array]:
+    def loss(p: Array) -> float:
+        return _loss(log_softmax(scores * np.exp(p[0]) + np.array([0.0, p[1]]), axis=1), truth)
+
+    found = minimize(loss, [0.0, 0.0], method="L-BFGS-B", bounds=[(-4, 4), (-20, 20)])
+    return float(np.exp(found.x[0])), np.array([0.0, float(found.x[1])])
+
+
+def _loss(logs: Array, truth: Whole) -> float:
+    return float(-logs[np.arange(len(truth)), truth].mean())
+
+
+def _cut(labels: tuple[str, ...], chances: Array, truth: NDArray[np.str_]) -> float | None:
+    """For a rare "true" the probability with the best F1.5 (a miss weighs more than an alarm); else None."""
+    true = truth == "true"
+    if labels != ("false", "true") or true.mean() > RARE:
+        return None
+    lines = np.unique(chances[:, 1])
+    given = chances[:, 1][None, :] >= lines[:, None]
+    hits = (given & true).sum(axis=1)
+    weigh = RECALL_WEIGHS**2
+    gain = (1 + weigh) * hits / (weigh * true.sum() + given.sum(axis=1))
+    return round(float(lines[gain.argmax()]), 4)
+
+
+def _sure_from(chance: Array, right: NDArray[np.bool_]) -> float:
+    order = np.argsort(-chance, kind="stable")
+    answered = np.arange(1, len(order) + 1)
+    hits = np.cumsum(right[order])
+    bound = betaincinv(np.maximum(hits, 1), answered - hits + 1, 1 - ONE_SIDED)
+    fits = np.flatnonzero((hits >= RIGHT * answered) & (bound >= RIGHT_AT_LEAST))
+    return round(float(chance[order][fits.max()]), 4) if len(fits) else NEVER
