@@ -19,14 +19,14 @@ Change = Callable[[Ticket, Any, datetime, Rules], Ticket]
 def evolve(ticket: Ticket | None, event: Event, now: datetime, rules: Rules) -> Ticket:
     """The ticket after this event, which was written at `now`. Raises ValueError if it has not been opened."""
     if isinstance(event, events.Opened):
-        return _opened(event, now)
+        return _opened(event, now, rules)
     if ticket is None:
         raise ValueError(f"no ticket yet for {type(event).__name__}")
     change = CHANGES.get(type(event))
     return change(ticket, event, now, rules) if change else ticket
 
 
-def _opened(event: events.Opened, now: datetime) -> Ticket:
+def _opened(event: events.Opened, now: datetime, rules: Rules) -> Ticket:
     return Ticket(
         number=event.number,
         kind=event.kind,
@@ -46,7 +46,7 @@ def _opened(event: events.Opened, now: datetime) -> Ticket:
         changed_at=now,
         triaged=False,
         unverified=event.unverified,
-        confidential=event.reading.breach.label == "true",
+        confidential=event.reading.breach.p >= rules.confidential_from,
         successor_of=event.successor_of,
         waiting_since=event.received_at,
         running_since=event.received_at,

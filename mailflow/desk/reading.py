@@ -33,7 +33,7 @@ def fallback() -> Reading:
     return Reading(
         kind=Guess(label="incident", p=0.5, sure=False),
         category=Guess(label="general", p=0.0, sure=False),
-        impact=Guess(label="low", p=0.0, sure=False),
+        impact=Guess(label="medium", p=0.0, sure=False),
         urgency=Guess(label="medium", p=0.0, sure=False),
         breach=Guess(label="false", p=0.0, sure=False),
         second={"kind": "request"},

@@ -80,6 +80,8 @@ class Rules:
     silence_after_days: int = 5
     close_after_days: Mapping[Priority, int] = field(default_factory=lambda: CLOSE_AFTER)
     reopen_within: timedelta = timedelta(days=14)
+    confidential_from: float = 0.75
+    """How likely a breach of personal data must be for its ticket to be confidential from the first letter on."""
 
     def __post_init__(self) -> None:
         """Raises ValueError, in an admin's words, for rules that nobody could work by."""

@@ -163,8 +163,9 @@ def _bounce(desk: Desk, mail: Incoming) -> None:
     if letter is None or letter.ticket is None or report is None:
         _settle(desk, mail, "done", "dsn")
         return
-    command = Bounce(recipient=letter.recipient, permanent=report.permanent, why=mail.arrival.mail.subject)
-    carry_out(desk, _the_ticket(desk, letter.ticket), command, replace(TIME, inbox=mail.kept.id))
+    if letter.recipient not in desk.agents:  # a task about an agent's own bounce would come back too, for ever
+        command = Bounce(recipient=letter.recipient, permanent=report.permanent, why=mail.arrival.mail.subject)
+        carry_out(desk, _the_ticket(desk, letter.ticket), command, replace(TIME, inbox=mail.kept.id))
     _settle(desk, mail, "done", "dsn", ticket=letter.ticket)
 
 

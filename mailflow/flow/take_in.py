@@ -73,11 +73,13 @@ def _take_batch(office: Office, kept: Sequence[Kept], understood: Sequence[Under
 
 
 def _take(desk: Desk, kept: Kept, understood: Understood, copies: dict[str, int]) -> None:
-    first = copies.setdefault(understood.fingerprint, kept.id)
+    first = copies.get(understood.fingerprint, kept.id)
     if first != kept.id:
         desk.ledger.settle(kept.id, state="done", outcome="dup-of", reason=f"copy of mail {first}")
         return
     receive(desk, kept, understood)
+    if desk.ledger.settled[kept.id] == "done":
+        copies[understood.fingerprint] = kept.id
 
 
 def _read_ahead(ledger: Ledger, understood: Iterable[Understood]) -> None:

@@ -159,10 +159,10 @@ def count_attempt(connection: Connection, inbox_id: int, error: str, park_after:
 
 
 def fingerprints(connection: Connection, wanted: Iterable[str]) -> dict[str, int]:
-    """The first mail of each of these contents that was taken in."""
+    """The first mail of each of these contents that was let in; what is held or in quarantine hides no copy."""
     inbox = schema.inbox.c
-    query = select(inbox.fingerprint, inbox.id).where(inbox.fingerprint.in_(list(wanted))).order_by(inbox.id.desc())
-    return {row.fingerprint: row.id for row in connection.execute(query)}
+    query = select(inbox.fingerprint, inbox.id).where(inbox.fingerprint.in_(list(wanted)), inbox.state == "done")
+    return {row.fingerprint: row.id for row in connection.execute(query.order_by(inbox.id.desc()))}
 
 
 def untold(connection: Connection) -> list[Row[Any]]:

@@ -65,6 +65,8 @@ class Ledger:
         self.connection = connection
         self.now = now
         self.tx = uuid.uuid4().hex
+        self.settled: dict[int, str] = {}
+        """The state of each kept mail that was settled here."""
         self._number: int | None = None
         self._tickets: dict[int, Ticket | None] = {}
         self._fresh: set[int] = set()
@@ -295,6 +297,7 @@ class Ledger:
 
     def settle(self, inbox_id: int, **values: Any) -> None:
         """What became of a kept mail."""
+        self.settled[inbox_id] = values["state"]
         self._inbox.append({"inbox_id": inbox_id, "taken_at": self.now} | values)
 
     # --- writing
