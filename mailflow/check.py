@@ -9,16 +9,15 @@ from pathlib import Path
 from jinja2 import TemplateError
 
 from mailflow.classify.modelfile import ModelError
-from mailflow.classify.shelf import Shelf
 from mailflow.engine import open_store
 from mailflow.ingest.account import ImapSettings
 from mailflow.ingest.imap import Mailbox, PermanentMailboxError, TransientMailboxError
 from mailflow.notify.compose import Press
 from mailflow.notify.smtp import Courier
-from mailflow.resources import shipped
 from mailflow.settings import Settings
 from mailflow.store import people
 from mailflow.store.db import StoreError
+from mailflow.teaching import shelf_of
 
 SAFE_SQLITE = (3, 51, 3)
 
@@ -96,7 +95,7 @@ def _model(settings: Settings) -> Finding:
     if not settings.model.enabled:
         return Finding(part="model", level="warn", text="switched off: a person labels every mail")
     try:
-        classifier = Shelf(state=Path(settings.model.folder), shipped=shipped("models")).serving()
+        classifier = shelf_of(settings).serving()
     except ModelError as error:
         return Finding(part="model", level="fail", text=f"{error}; until then a person labels every mail")
     return Finding(part="model", level="ok", text=f"{classifier.name} serves")

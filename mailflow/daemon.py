@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import structlog
 
 from mailflow import logs
-from mailflow.engine import now, open_office, open_store, shelf_for
+from mailflow.engine import now, open_office, open_store
 from mailflow.flow.keep import keep
 from mailflow.flow.office import Office
 from mailflow.flow.take_in import take, take_in
@@ -24,7 +25,7 @@ from mailflow.flow.understand import Understood
 from mailflow.ingest.account import ImapSettings
 from mailflow.ingest.imap import Backoff, Mailbox, PermanentMailboxError, TransientMailboxError
 from mailflow.mail import RawMail
-from mailflow.room import ReadingRoom
+from mailflow.room import Brief, ReadingRoom
 from mailflow.sender import Sender
 from mailflow.settings import Settings
 from mailflow.store import inbox, outbox, tickets
@@ -195,8 +196,14 @@ class Daemon:
     def __init__(self, office: Office, settings: Settings, *, once: bool) -> None:
         self._office = office
         self._once = once
-        level, as_json = settings.log.level, settings.log.json
-        self._room = ReadingRoom(shelf_for(settings), office.house, log_level=level, log_json=as_json)
+        self._room = ReadingRoom(
+            Brief(
+                house=office.house,
+                models=Path(settings.model.folder) if settings.model.enabled else None,
+                log_level=settings.log.level,
+                log_json=settings.log.json,
+            )
+        )
         self._sender = Sender(office, settings.smtp, once=once)
         self._desk = Desk(office, self._room, self._sender.bell)
         self._mailboxes = [MailboxWorker(each, self._desk, once=once) for each in settings.all_mailboxes]

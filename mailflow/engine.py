@@ -1,26 +1,17 @@
-"""Opening the desk in this process: the store, the letters, the keys and the model, from the settings."""
+"""Opening the desk in this process: the store, the letters and the keys, from the settings."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
 
-from mailflow.classify.shelf import Shelf
-from mailflow.flow.keep import keep
+from mailflow.desk.reading import Reading, fallback
 from mailflow.flow.office import Office
-from mailflow.flow.reader import Reader
-from mailflow.flow.take_in import take_in
-from mailflow.ingest.drop import read_drop
+from mailflow.flow.understand import Texts
 from mailflow.ingest.read import House
-from mailflow.mail import RawMail
 from mailflow.notify.compose import DeskCard, Press
-from mailflow.resources import shipped
 from mailflow.settings import DeskSettings, Settings
-from mailflow.store.db import Store
+from mailflow.store.db import FORM, Store
 from mailflow.store.people import key_ring, put_agents
-
-BATCH = 50
 
 
 def now() -> datetime:
@@ -31,7 +22,10 @@ def now() -> datetime:
 def open_store(settings: Settings) -> Store:
     """The store, made or brought to this version's form if need be, with the agents of the settings in it."""
     store = Store(settings.store.url)
-    if not store.is_current():
+    form = store.form()
+    if not form:
+        store.create()
+    elif form != FORM:
         from mailflow.store import migrate  # alembic takes longer to import than all the rest of the store
 
         migrate.upgrade(settings.store.url)
@@ -40,8 +34,15 @@ def open_store(settings: Settings) -> Store:
     return store
 
 
-def open_office(settings: Settings, store: Store) -> Office:
-    """The desk, ready to work."""
+def read_by_rules(texts: Texts) -> list[Reading]:
+    """What is known of a text without a model: a person must look at it."""
+    return [fallback()] * len(texts)
+
+
+def open_office(
+    settings: Settings, store: Store, read_texts: Callable[[Texts], list[Reading]] = read_by_rules
+) -> Office:
+    """The desk, ready to work. `read_texts` classifies what is taken in by this process."""
     desk = settings.desk
     with store.write() as connection:
         ring = key_ring(connection, now())
@@ -53,17 +54,10 @@ def open_office(settings: Settings, store: Store) -> Office:
         card=_card(desk),
         press=Press(*folders),
         ring=ring,
-        read_texts=Reader(shelf_for(settings)),
+        read_texts=read_texts,
         caps=settings.caps,
         undo=timedelta(seconds=desk.undo_seconds),
     )
-
-
-def shelf_for(settings: Settings) -> Shelf | None:
-    """The models, or None where the settings want none."""
-    if not settings.model.enabled:
-        return None
-    return Shelf(state=Path(settings.model.folder), shipped=shipped("models"))
 
 
 def house_of(desk: DeskSettings) -> House:
@@ -91,26 +85,3 @@ def _card(desk: DeskSettings) -> DeskCard:
 
 def _loop_id(desk: DeskSettings) -> str:
     return f"{desk.prefix}.{desk.address}".lower()
-
-
-def ingest_drop(settings: Settings, sources: Sequence[str], stdin: BinaryIO) -> int:
-    """Store the mails of these files or of a pipe, then take them in; give their number.
-
-    Raises StoreError or OSError if they could not be stored. Once they are, the rest may be the daemon's work.
-    """
-    store = open_store(settings)
-    office = open_office(settings, store)
-    count = 0
-    for raws in batched(read_drop(sources, stdin=stdin, now=now()), BATCH):
-        ids = keep(store, raws, now())
-        take_in(office, ids, now())
-        count += len(raws)
-    store.close()
-    return count
-
-
-def batched(raws: Iterable[RawMail], size: int) -> Iterator[list[RawMail]]:
-    """The mails in lists of that many."""
-    iterator = iter(raws)
-    while some := list(islice(iterator, size)):
-        yield some

@@ -5,7 +5,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from mailflow.classify.shelf import Shelf
 from mailflow.desk.reading import Guess, Reading
 from mailflow.desk.rules import Rules
 from mailflow.desk.terms import Impact, Urgency
@@ -16,8 +15,8 @@ from mailflow.flow.trust import judge
 from mailflow.flow.understand import text_of
 from mailflow.ingest.read import House, read
 from mailflow.mail import Address, Arrival
-from mailflow.resources import shipped
 from mailflow.settings import Settings
+from mailflow.teaching import shelf_of
 
 AT_ONCE = 50
 NOWHERE = House(addresses=frozenset(), prefix="MF", authserv_id=None, loop_id="")
@@ -25,8 +24,7 @@ NOWHERE = House(addresses=frozenset(), prefix="MF", authserv_id=None, loop_id=""
 
 def explain_files(files: Iterable[Path], settings: Settings | None) -> Iterator[dict[str, Any]]:
     """One record a mail, in order; a folder gives every file in it. A mail that cannot be read gives its line too."""
-    state = Path(settings.model.folder) if settings else Path("models")
-    reader = Reader(Shelf(state=state, shipped=shipped("models")))
+    reader = Reader(shelf_of(settings))
     house = house_of(settings.desk) if settings else NOWHERE
     rules = settings.rules if settings else Rules()
     paths = iter(_every(files))

@@ -1,22 +1,21 @@
 """The reading room: a process of its own that reads and classifies mail while the desk does other work.
 
 A mail that makes it hang or die costs that process alone (TRUST.md F51, F70): it is ended, another one starts, and the
-caller learns that these mails could not be read now.
+caller learns that these mails could not be read now. What it runs is `reading`.
 """
 
-import multiprocessing
-import signal
-from collections.abc import Callable, Sequence
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from typing import Any
+from pathlib import Path
 
 import structlog
 
-from mailflow import logs
-from mailflow.classify.shelf import Shelf
-from mailflow.flow.reader import Reader
-from mailflow.flow.understand import Understood, understand
+from mailflow.flow.understand import Understood
 from mailflow.ingest.read import House
 from mailflow.store.inbox import Kept
 
@@ -30,13 +29,23 @@ class ReadingError(Exception):
     """The reading room did not come back with these mails."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """What the reading process must know: who we are, where retrained models lie (None: no model), and how to log."""
+
+    house: House
+    models: Path | None
+    log_level: str
+    log_json: bool
+
+
 class ReadingRoom:
     """Answers in the order of asking. Started at once; it ends with `close`, or when this process dies."""
 
-    def __init__(self, shelf: Shelf | None, house: House, *, log_level: str, log_json: bool) -> None:
-        self._arguments = (shelf, house, log_level, log_json)
+    def __init__(self, brief: Brief) -> None:
+        self._brief = brief
         self._porter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="room")
-        self._process: Any = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._line: Connection
         self._porter.submit(self._open_early)
 
@@ -63,25 +72,26 @@ class ReadingRoom:
             self._line.send(list(kept))
             if not self._line.poll(patience):
                 raise ReadingError(f"not read within {patience:.0f} s")
-            answer: list[Understood] | Exception = self._line.recv()
+            answer: list[Understood] | str = self._line.recv()
         except (OSError, EOFError) as error:
             self._end()
             raise ReadingError("the reading process died") from error
         except ReadingError:
             self._end()
             raise
-        if isinstance(answer, Exception):
-            raise answer
+        if isinstance(answer, str):
+            raise ReadingError(answer)
         return answer
 
     def _open(self) -> None:
-        spawn = multiprocessing.get_context("spawn")
-        self._line, theirs = spawn.Pipe()
-        process = spawn.Process(target=_work, args=(theirs, *self._arguments), name="mailflow-reader", daemon=True)
+        """Start the process and wait until it is ready. Raises ReadingError."""
+        ours, theirs = socket.socketpair()
+        self._line = Connection(ours.detach())
         with theirs:
-            process.start()
-        self._process = process
+            command = [sys.executable, "-m", "mailflow.reading", str(theirs.fileno())]
+            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()])
         try:
+            self._line.send(self._brief)
             if self._line.poll(START_SECONDS):
                 self._line.recv()
                 return
@@ -89,7 +99,7 @@ class ReadingRoom:
             self._end()
             raise ReadingError("the reading process could not start") from error
         self._end()
-        raise ReadingError("the reading process did not start")
+        raise ReadingError("the reading process did not start in time")
 
     def _open_early(self) -> None:
         """Start before the first mail; where that fails it is tried again with the mail, and raised there."""
@@ -103,30 +113,8 @@ class ReadingRoom:
         if process is None:
             return
         self._line.close()
-        process.join(1)
-        if process.is_alive():
-            process.kill()
-            process.join()
-
-
-def _work(line: Connection, shelf: Shelf | None, house: House, log_level: str, log_json: bool) -> None:
-    """The other process: answers until the line ends. It imports no more than it needs, so that it starts quickly."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    logs.set_up(log_level, as_json=log_json)
-    reader = Reader(shelf)
-    reader.warm_up()
-    line.send("ready")
-    while True:
         try:
-            kept = line.recv()
-        except (EOFError, OSError):
-            return
-        line.send(_answer(kept, house, reader))
-
-
-def _answer(kept: Sequence[Kept], house: House, reader: Callable[[Any], Any]) -> list[Understood] | Exception:
-    try:
-        return understand(kept, house, reader)
-    except Exception as error:  # the caller raises it; this process must live on for the next mails
-        log.error("reading_failed", mails=len(kept), exc_info=error)
-        return ReadingError(f"{type(error).__name__}: {error}")
+            process.wait(1)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

@@ -11,12 +11,17 @@ from mailflow.resources import shipped
 from mailflow.settings import Settings
 from mailflow.store.tickets import labelled
 
-__all__ = ["judge_set", "lessons", "new_folder", "shelf_of", "train"]
+__all__ = ["judge_set", "lessons", "new_folder", "serving_shelf", "shelf_of", "train"]
 
 
 def shelf_of(settings: Settings | None) -> Shelf:
     """The models that are there: the shipped ones, and those in the settings' folder or ./models."""
     return Shelf(state=Path(settings.model.folder if settings else "models"), shipped=shipped("models"))
+
+
+def serving_shelf(settings: Settings) -> Shelf | None:
+    """The models for whoever reads mail, or None where the settings want none."""
+    return shelf_of(settings) if settings.model.enabled else None
 
 
 def lessons(settings: Settings | None) -> list[Example]:

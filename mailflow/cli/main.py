@@ -106,7 +106,7 @@ def ingest(
     files: Annotated[list[str], typer.Argument(help="Files, folders, mboxes, or - for standard input.")],
 ) -> None:
     """Take mails from files or a pipe; exit 75 if they could not be stored. Example: mailflow ingest - < mail.eml"""
-    from mailflow.engine import ingest_drop
+    from mailflow.intake import ingest_drop
     from mailflow.store.db import StoreError
 
     settings = context.obj.load()

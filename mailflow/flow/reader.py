@@ -28,12 +28,6 @@ class Reader:
         self._stamp: object = None
         self._looked = float("-inf")
 
-    def warm_up(self) -> threading.Thread:
-        """Begin to load the model beside the caller's other work."""
-        thread = threading.Thread(target=self._current, name="model", daemon=True)
-        thread.start()
-        return thread
-
     def __call__(self, texts: Sequence[tuple[str, str]]) -> list[Reading]:
         if not texts:
             return []

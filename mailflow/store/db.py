@@ -20,6 +20,8 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import NullPool, QueuePool
 
+from mailflow.store import schema
+
 BUSY_SECONDS = 10
 
 
@@ -64,17 +66,33 @@ class Store:
                 connection.execute(text("SET LOCAL synchronous_commit = off"))
             yield connection
 
-    def is_current(self) -> bool:
-        """True if the tables are there in this version's form."""
+    def form(self) -> str:
+        """Which migration's form the tables have; "" if there are none."""
         with self.read() as connection:
-            if not inspect(connection).has_table("alembic_version"):
-                return False
-            return bool(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == FORM)
+            return _form(connection)
+
+    def create(self) -> None:
+        """Make the tables in an empty database, in this version's form; whoever comes second finds them made."""
+        with self.write() as connection:
+            if not self.sqlite:  # SQLite has one writer anyway
+                connection.execute(text("SELECT pg_advisory_xact_lock(727272)"))
+            if _form(connection):
+                return
+            schema.metadata.create_all(connection)
+            connection.execute(schema.counter.insert().values(name="ticket", value=0))
+            connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+            connection.execute(text("INSERT INTO alembic_version VALUES (:form)"), {"form": FORM})
 
     def close(self) -> None:
         """Give the connections back."""
         self._engine.dispose()
         self._lazy.dispose()
+
+
+def _form(connection: Connection) -> str:
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Bringing a database to the form that this version needs, by alembic. Whether that is needed, `db.is_current` says."""
+"""Bringing a database of an older form to the form that this version needs, by alembic (`Store.form` says which it has)."""
 
 from pathlib import Path
 

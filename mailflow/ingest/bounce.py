@@ -1,0 +1,108 @@
+"""Delivery reports: those of RFC 3464 by their fields, and by `prose` the older ones that only say it in words.
+
+Start at `find_bounce`. Whether it is believed is not decided here: only our own tokens in it count (TRUST.md S28).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from mailflow.ingest.mime import Entity
+from mailflow.ingest.parse import Parsed
+from mailflow.ingest.prose import failed_recipients, is_robot, is_temporary, tells_of_failure, told
+from mailflow.mail import Bounce, Mail
+
+_ADDRESS = re.compile(r"[^\s<>()\[\]\",;:]{1,128}@[^\s<>()\[\]\",;:]{1,255}")
+_COMMENT = re.compile(r"\([^()]*\)")
+_ID = re.compile(r"^[> \t]{0,8}Message-ID:\s{0,8}<([^<>\s]{1,998})>", re.IGNORECASE | re.MULTILINE)
+_STATUS = frozenset({"message/delivery-status", "message/global-delivery-status"})
+_SUCCESS = ("deliver", "relay", "expand")
+_RECIPIENTS = 200
+_LENGTH = 100_000
+
+
+def find_bounce(parsed: Parsed) -> Bounce | None:
+    """What the delivery report says, or None if the mail is none, or tells only of success."""
+    deep = is_robot(parsed.mail)
+    blocks = [block for entity in _entities(parsed.root, _STATUS, deep=deep) for block in _blocks(entity.content)]
+    actions = [block for block in blocks if "action" in block]
+    delayed = [block for block in actions if block["action"].lower().startswith("delay")]
+    failed = [block for block in actions if not block["action"].lower().startswith(("delay", *_SUCCESS))]
+    if actions and not (failed or delayed):
+        return None
+    report = (
+        failed or delayed or [block for block in blocks if "final-recipient" in block or "original-recipient" in block]
+    )
+    recipients = _unique(address for block in report if (address := _recipient(block)))
+    if not recipients:
+        return _in_prose(parsed, certain=bool(blocks))
+    permanent = bool(failed) or not (delayed or report[0].get("status", "5").startswith("4"))
+    return Bounce(recipients=recipients, permanent=permanent, message_ids=_message_ids(parsed))
+
+
+def _in_prose(parsed: Parsed, *, certain: bool) -> Bounce | None:
+    mail = parsed.mail
+    named = _unique(
+        address for key, value in mail.headers if key == "x-failed-recipients" for address in _ADDRESS.findall(value)
+    )
+    text = told(mail.text)
+    if not (named or certain or tells_of_failure(mail, text)):
+        return None
+    recipients = named or _unique(failed_recipients(mail, text))
+    return Bounce(recipients=recipients, permanent=not is_temporary(mail, text), message_ids=_message_ids(parsed))
+
+
+def _entities(entity: Entity, kinds: Iterable[str], *, deep: bool = False) -> Iterator[Entity]:
+    """The parts of these types; nested mails are looked into only with `deep`."""
+    for part in entity.parts:
+        if part.type in kinds:
+            yield part
+        elif deep or not part.type.startswith("message/"):
+            yield from _entities(part, kinds, deep=deep)
+
+
+def _blocks(content: bytes) -> list[dict[str, str]]:
+    """The groups of fields of a delivery status (RFC 3464 2.1), names in lower case."""
+    blocks: list[dict[str, str]] = [{}]
+    last = ""
+    for line in content[:_LENGTH].decode("latin-1").splitlines():
+        name, colon, value = line.partition(":")
+        if not line.strip():
+            blocks.append({})
+        elif line[0] in " \t" and last in blocks[-1]:
+            blocks[-1][last] += line.strip()
+        elif colon:
+            last = name.strip().lower()
+            blocks[-1].setdefault(last, value.strip())
+    return [block for block in blocks if block]
+
+
+def _recipient(block: dict[str, str]) -> str:
+    """The address that we wrote to: the original one where the report knows it (RFC 3464 2.3.1)."""
+    for name in ("original-recipient", "final-recipient", "x-actual-recipient"):
+        match = _ADDRESS.search(_COMMENT.sub("", block.get(name, "").rpartition(";")[2]))
+        if match:
+            return match.group().strip("'. ")
+    return ""
+
+
+def _unique(found: Iterable[str]) -> tuple[str, ...]:
+    kept: dict[str, str] = {}
+    for address in found:
+        kept.setdefault(address.lower(), address)
+    return tuple(kept.values())[:_RECIPIENTS]
+
+
+def _message_ids(parsed: Parsed) -> tuple[str, ...]:
+    """The ids of the letter that came back: of the mail or headers in the report, else of a copy in its text."""
+    ids = [
+        part.get("message-id").strip("<> ")
+        for entity in _entities(parsed.root, {"message/rfc822"})
+        for part in entity.parts
+    ]
+    for entity in _entities(parsed.root, {"text/rfc822-headers", "message/rfc822-headers"}):
+        ids += _ID.findall(entity.raw[:_LENGTH].decode("latin-1"))
+    return tuple(dict.fromkeys(each for each in ids or _copied_ids(parsed.mail) if each))
+
+
+def _copied_ids(mail: Mail) -> list[str]:
+    return _ID.findall(mail.text[:_LENGTH])

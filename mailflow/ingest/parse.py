@@ -1,0 +1,240 @@
+"""A mail's bytes to a `Mail`: headers, addresses, text, HTML and attachments, decoded and bounded. Never raises.
+
+Start at `parse`. `Parsed.root` keeps the entity tree for the guard's look at delivery reports.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from mailflow.ingest import limits
+from mailflow.ingest.address import addresses, identity
+from mailflow.ingest.attach import Opened, attachment, declared_name, is_tnef, open_tnef, uuencoded
+from mailflow.ingest.decode import header_text, text_of
+from mailflow.ingest.html import text_of_html
+from mailflow.ingest.mime import Budget, Entity, split
+from mailflow.mail import Address, Attachment, Mail
+
+_ID = re.compile(r"<([^<>]{1,998})>")
+_SPACES = re.compile(r"\s+")
+_ADDRESS_FIELDS = frozenset({"from", "to", "cc", "bcc", "reply-to", "sender", "return-path", "delivered-to"})
+_LINE_BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_TEXTS = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext"})
+_NULS = str.maketrans("", "", "\x00\ufeff")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A mail and the tree that it was read from."""
+
+    mail: Mail
+    root: Entity = field(repr=False)
+
+
+@dataclass(slots=True)
+class _Body:
+    """What walking the tree has gathered. With `spoken` a text version stands already, and HTML need not be read."""
+
+    spoken: bool = False
+
+    texts: list[str] = field(default_factory=list)
+    plains: list[str] = field(default_factory=list)
+    htmls: list[str] = field(default_factory=list)
+    nested: list[str] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+
+
+def parse(content: bytes, *, headers_only: bool = False) -> Parsed:
+    """The mail in `content`; what was over a limit or broken stands in its `defects`."""
+    budget = Budget()
+    root = split(content, budget)
+    body = _Body()
+    if not headers_only:
+        _read_root(root, body)
+    return Parsed(mail=_mail(root, body, budget), root=root)
+
+
+def _mail(root: Entity, body: _Body, budget: Budget) -> Mail:
+    values: dict[str, list[str]] = {}
+    for name, value in root.fields:
+        values.setdefault(name, []).append(value)
+    to, cc, reply_to = (_people(values, name, budget) for name in ("to", "cc", "reply-to"))
+    ids = _ids(values.get("message-id", []))
+    return Mail(
+        message_id=ids[0] if ids else "",
+        subject=header_text(values.get("subject", [""])[0]),
+        sender=_sender(values, reply_to, budget),
+        identity=identity(values.get("from", [])),
+        to=to,
+        cc=cc,
+        reply_to=reply_to,
+        date=_date(values.get("date", [""])[0]),
+        in_reply_to=_ids(values.get("in-reply-to", []))[: limits.REFERENCES],
+        references=_ids(values.get("references", []))[-limits.REFERENCES :],
+        headers=tuple((name, _shown(name, value)) for name, value in root.fields),
+        text=_whole(body.texts) or _whole(body.nested),
+        plain=body.plains[0] if body.plains else "",
+        html=body.htmls[0] if body.htmls else "",
+        attachments=tuple(body.attachments),
+        defects=tuple(budget.over) + _defects(values, root),
+    )
+
+
+def _defects(values: dict[str, list[str]], root: Entity) -> tuple[str, ...]:
+    found = []
+    if not root.fields:
+        found.append("no-headers")
+    if len(values.get("from", ())) > 1:
+        found.append("many-from")
+    if root.type.startswith("multipart/") and not root.parts:
+        found.append("no-parts")
+    return tuple(found)
+
+
+def _shown(name: str, value: str) -> str:
+    """Address headers keep their form, since decoding could forge commas and brackets in them."""
+    return value if name in _ADDRESS_FIELDS else header_text(value)
+
+
+def _people(values: dict[str, list[str]], name: str, budget: Budget) -> tuple[Address, ...]:
+    found, more = addresses(values.get(name, []))
+    if more:
+        budget.note(limits.TOO_MANY_ADDRESSES)
+    return found
+
+
+def _sender(values: dict[str, list[str]], reply_to: tuple[Address, ...], budget: Budget) -> Address | None:
+    for name in ("from", "sender"):
+        found = _people(values, name, budget)
+        if found:
+            return found[0]
+    return reply_to[0] if reply_to else None
+
+
+def _ids(values: list[str]) -> tuple[str, ...]:
+    """Message-IDs in order, once each; a single bare word counts where nobody wrote the brackets."""
+    found: dict[str, None] = {}
+    for value in values:
+        matches = [_SPACES.sub("", each) for each in _ID.findall(value)] or [
+            word for word in value.split()[:200] if "@" in word and len(word) < 999
+        ]
+        found.update(dict.fromkeys(each for each in matches if each))
+    return tuple(found)
+
+
+def _date(value: str) -> datetime | None:
+    """The Date header in UTC; None if there is none that can be read."""
+    try:
+        date = parsedate_to_datetime(value[:100])
+        return (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _whole(texts: list[str]) -> str:
+    return "\n\n".join(text.strip("\n") for text in texts if text.strip())[: limits.TEXT]
+
+
+def _read_root(root: Entity, body: _Body) -> None:
+    """A mail that is one text calling itself an attachment is still somebody's words."""
+    _walk(root, body)
+    if not body.texts and root.type in _TEXTS:
+        _read_text(root, body)
+
+
+def _walk(entity: Entity, body: _Body) -> None:
+    if entity.type == "multipart/alternative" and entity.parts:
+        _alternative(entity, body)
+    elif entity.type.startswith("multipart/") and entity.parts:
+        for part in entity.parts:
+            _walk(part, body)
+    elif _is_text(entity, body):
+        _read_text(entity, body)
+    else:
+        _attach(entity, body)
+
+
+def _alternative(entity: Entity, body: _Body) -> None:
+    """RFC 2046 5.1.4, but the plain version is the text if it says anything; files inside are kept as well."""
+    branches: list[_Body] = []
+    for part in entity.parts:
+        branches.append(_gathered(part, spoken=any(text.strip() for each in branches for text in each.plains)))
+    for branch in branches:
+        body.plains += branch.plains
+        body.htmls += branch.htmls
+        body.attachments += branch.attachments
+        body.nested += branch.nested
+    spoken = [branch for branch in branches if any(text.strip() for text in branch.texts)]
+    with_plain = [branch for branch in spoken if any(text.strip() for text in branch.plains)]
+    for branch in (with_plain or spoken)[:1]:
+        body.texts += branch.texts
+
+
+def _gathered(entity: Entity, *, spoken: bool = False) -> _Body:
+    body = _Body(spoken=spoken)
+    _walk(entity, body)
+    return body
+
+
+def _is_text(entity: Entity, body: _Body) -> bool:
+    """Whether a leaf is read as text: not what calls itself an attachment, nor a named file behind the first text."""
+    if entity.disposition == "attachment" or entity.type not in _TEXTS:
+        return entity.type.startswith("multipart/")
+    return not (declared_name(entity) and (body.texts or entity.disposition))
+
+
+def _read_text(entity: Entity, body: _Body) -> None:
+    text = _LINE_BREAK.sub("\n", text_of(entity.content, entity.parameters.get("charset", ""))).translate(_NULS)
+    if entity.type == "text/html":
+        body.htmls.append(text)
+        if not body.spoken:
+            body.texts.append(text_of_html(text))
+        return
+    text, files = uuencoded(text)
+    body.attachments += files
+    if entity.parameters.get("format", "").lower() == "flowed":
+        text = _unflowed(text, delete_space=entity.parameters.get("delsp", "").lower() == "yes")
+    body.plains.append(text[: limits.TEXT])
+    body.texts.append(text[: limits.TEXT])
+
+
+def _unflowed(text: str, *, delete_space: bool) -> str:
+    """Lines that end in a space go on in the next of the same quote depth (RFC 3676 4)."""
+    lines: list[list[str]] = []
+    flowing, depth = False, 0
+    for line in text.split("\n"):
+        bare = line.lstrip(">")
+        level = len(line) - len(bare)
+        bare = bare.removeprefix(" ")
+        flows = bare.endswith(" ") and bare != "-- "
+        piece = bare[:-1] if flows and delete_space else bare
+        if flowing and level == depth and bare != "-- ":
+            lines[-1].append(piece)
+        else:
+            lines.append([">" * level + (" " if level and bare else ""), piece])
+        flowing, depth = flows, level
+    return "\n".join("".join(pieces) for pieces in lines)
+
+
+def _attach(entity: Entity, body: _Body) -> None:
+    part = attachment(entity, len(body.attachments) + 1)
+    opened = open_tnef(part) if is_tnef(part) else None
+    if opened is None:
+        body.attachments.append(part)
+    else:
+        _take_out(opened, body)
+    for nested in entity.parts if entity.type.startswith("message/") else ():
+        inner = _gathered(nested)
+        body.attachments += inner.attachments
+        body.nested += inner.texts or inner.nested
+
+
+def _take_out(opened: Opened, body: _Body) -> None:
+    body.attachments += opened.attachments
+    if opened.html and not body.htmls:
+        body.htmls.append(opened.html)
+    if not any(text.strip() for text in body.texts):
+        text = opened.text or text_of_html(opened.html)
+        body.plains.append(text)
+        body.texts.append(text)

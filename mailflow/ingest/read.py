@@ -1,0 +1,51 @@
+"""The reading door: a mail's bytes to an `Arrival`, all that can be known of it without knowing any ticket.
+
+parse, sender, guard, thread, reply, language in this order; each is a file of its own. Never raises for any bytes.
+"""
+
+from dataclasses import dataclass
+
+from mailflow.ingest.address import folded
+from mailflow.ingest.guard import Known, judge
+from mailflow.ingest.language import language_of
+from mailflow.ingest.parse import parse
+from mailflow.ingest.reply import reply_of
+from mailflow.ingest.sender import prove
+from mailflow.ingest.thread import keys_of
+from mailflow.mail import Arrival
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """Who we are: our support addresses in lower case, the subject's tag, whom we believe, our loop header's value."""
+
+    addresses: frozenset[str]
+    prefix: str
+    authserv_id: str | None
+    loop_id: str
+
+
+def read(content: bytes, house: House, *, oversized: bool = False) -> Arrival:
+    """All that reading finds in one mail. With `oversized`, `content` is only the header section."""
+    parsed = parse(content, headers_only=oversized)
+    mail = parsed.mail
+    proof = prove(mail, house.authserv_id)
+    verdict = judge(
+        Known(
+            parsed=parsed,
+            headers=dict(reversed(mail.headers)),
+            ours=frozenset(map(folded, house.addresses)),
+            loop_id=house.loop_id,
+            proof=proof,
+            oversized=oversized,
+        )
+    )
+    reply = reply_of(mail)
+    return Arrival(
+        mail=mail,
+        verdict=verdict,
+        proof=proof,
+        keys=keys_of(mail, house.prefix, verdict.bounce.message_ids if verdict.bounce else ()),
+        reply=reply,
+        language=language_of(reply.body or reply.text or mail.text, mail.subject),
+    )

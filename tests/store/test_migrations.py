@@ -1,0 +1,71 @@
+"""The migrations make the very tables that the code speaks of, on both kinds of store."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import select
+
+from mailflow.store import migrate, schema
+from mailflow.store.db import FORM, Store, StoreError
+
+
+def test_a_migrated_store_has_exactly_the_tables_of_the_schema(store: Store) -> None:
+    with store.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, schema.metadata) == []
+    assert store.form() == FORM
+
+
+def test_a_store_made_at_once_has_the_tables_of_a_migrated_one(store_url: str) -> None:
+    store = Store(store_url)
+    store.create()
+    store.create()
+    assert store.form() == FORM
+    with store.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, schema.metadata) == []
+        assert connection.execute(select(schema.counter)).all() == [("ticket", 0)]
+    store.close()
+
+
+def test_an_empty_database_is_not_current_and_to_migrate_twice_changes_nothing(store_url: str) -> None:
+    store = Store(store_url)
+    assert store.form() == ""
+    migrate.upgrade(store_url)
+    migrate.upgrade(store_url)
+    assert store.form() == FORM
+    with store.read() as connection:
+        assert connection.execute(select(schema.counter)).all() == [("ticket", 0)]
+    store.close()
+
+
+def test_the_head_that_the_code_asks_for_is_the_last_migration() -> None:
+    folder = Path(migrate.__file__).parent / "migrations"
+    assert ScriptDirectory(str(folder)).get_current_head() == FORM
+
+
+def test_several_processes_may_open_a_fresh_store_at_once(store_url: str) -> None:
+    """An MTA hands over several mails at the same moment, each to a process of its own."""
+    code = (
+        "import sys; from mailflow.settings import *; from mailflow.engine import open_store;"
+        "open_store(Settings(desk=DeskSettings(address='a@example.com'), store=StoreSettings(url=sys.argv[1])))"
+    )
+    command = [sys.executable, "-c", code, store_url]
+    running = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(4)]
+    told = [each.communicate(timeout=60)[1] for each in running]
+    assert [each.returncode for each in running] == [0] * 4, told
+
+
+def test_a_store_that_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "desk.db"
+    file.write_bytes(b"this is somebody's letter, not a database" * 200)
+    before = file.read_bytes()
+    store = Store(f"sqlite:///{file}")
+    with pytest.raises(StoreError):
+        store.form()
+    assert file.read_bytes() == before
