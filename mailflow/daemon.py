@@ -4,6 +4,7 @@ Each wakes when something is due, when it is rung, or to stop; SIGTERM lets it f
 dies takes the process with it, with its reason. Start reading at `Daemon.run`.
 """
 
+import gc
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -155,6 +156,11 @@ class MailboxWorker(threading.Thread):
                 self.caught_up.set()
                 if not self._once:
                     self.bell.wait(backoff.after(error))
+            except Exception as error:
+                log.critical("mailbox_died", mailbox=self._mailbox.key, exc_info=error)
+                self.failure = f"mailbox {self._mailbox.key} died: {type(error).__name__}: {error}; see the log"
+                self.caught_up.set()
+                break
             if self._once:
                 break
         self._mailbox.close()
@@ -238,7 +244,7 @@ class Daemon:
         for each in self._mailboxes:
             each.join()
         self.failures += [each.failure for each in self._mailboxes if each.failure]
-        self._desk.look(once=True).result()
+        self._look(once=True)
 
     def _keep_time(self, workers: Sequence[threading.Thread]) -> None:
         """Look at the clock, once the mailboxes are read: what a customer has answered must not close on them."""
@@ -252,11 +258,17 @@ class Daemon:
                 return
             self._clock.wait(self._until_due())
 
-    def _look(self) -> None:
+    def _look(self, *, once: bool = False) -> None:
         try:
-            self._desk.look().result()
+            self._desk.look(once=once).result()
         except StoreError as error:
             log.error("store", why=str(error))
+            if once:
+                self.failures.append(f"the store cannot be used: {error}")
+        except Exception as error:
+            log.critical("desk_died", exc_info=error)
+            self.failures.append(f"the desk died: {type(error).__name__}: {error}; see the log")
+            self._clock.stop()
 
     def _until_due(self) -> float:
         try:
@@ -274,6 +286,8 @@ class Daemon:
         self._room.close()
         self._sender.finish()
         self._sender.join()
+        if self._sender.failure:
+            self.failures.append(self._sender.failure)
         self._office.store.close()
 
     @contextmanager
@@ -295,5 +309,7 @@ def run_daemon(settings: Settings, *, once: bool) -> list[str]:
     logs.set_up(settings.log.level, as_json=settings.log.json)
     store = open_store(settings)
     daemon = Daemon(open_office(settings, store), settings, once=once)
+    gc.freeze()  # what is here now stays: it need not be looked through again and again
+    gc.set_threshold(20_000)
     daemon.run()
     return daemon.failures

@@ -9,7 +9,9 @@ import structlog
 def set_up(level: str, *, as_json: bool) -> None:
     """Configure the log of this process."""
     render: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        structlog.processors.JSONRenderer()
+        if as_json
+        else structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"])
     )
     structlog.configure(
         processors=[

@@ -1,5 +1,6 @@
 """The reading process: understands the mails that come over its line, until the line ends. Started by `room`."""
 
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -25,6 +26,8 @@ def work(line: Connection) -> None:
     brief: Brief = line.recv()
     logs.set_up(brief.log_level, as_json=brief.log_json)
     reader = Reader(Shelf(state=brief.models, shipped=shipped("models")) if brief.models else None)
+    gc.freeze()  # what is here now stays: it need not be looked through again and again
+    gc.set_threshold(20_000)
     line.send("ready")
     while True:
         try:

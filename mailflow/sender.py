@@ -19,6 +19,8 @@ from mailflow.wake import Bell
 log = structlog.get_logger()
 AT_ONCE = 100
 LOOK_SECONDS = 30.0
+TROUBLE_SECONDS = 5.0
+"""How long to leave a store alone that could not be used."""
 
 
 class Sender(threading.Thread):
@@ -31,9 +33,14 @@ class Sender(threading.Thread):
         self._smtp = smtp
         self._once = once
         self._breaker = Breaker()
+        self.failure = ""
 
     def run(self) -> None:
-        asyncio.run(self._serve())
+        try:
+            asyncio.run(self._serve())
+        except Exception as error:
+            log.critical("sender_died", exc_info=error)
+            self.failure = f"the sender died: {type(error).__name__}: {error}; see the log"
 
     def finish(self) -> None:
         """Come to an end."""
@@ -58,6 +65,7 @@ class Sender(threading.Thread):
             tried = await send(self._office, courier, now, allowed)
         except* StoreError as errors:
             log.error("store", why=str(errors.exceptions[0]))
+            await asyncio.to_thread(self.bell.wait, TROUBLE_SECONDS)
             tried = []
         self._note(tried)
         return len(tried)
@@ -70,6 +78,9 @@ class Sender(threading.Thread):
             log.error("sending_stopped", why=self._breaker.why)
 
     def _until_due(self) -> float:
-        with self._office.store.read() as connection:
-            due = outbox.next_due(connection)
+        try:
+            with self._office.store.read() as connection:
+                due = outbox.next_due(connection)
+        except StoreError:
+            return TROUBLE_SECONDS
         return LOOK_SECONDS if due is None else max(0.05, min(LOOK_SECONDS, (due - now()).total_seconds()))

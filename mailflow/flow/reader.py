@@ -32,7 +32,13 @@ class Reader:
         if not texts:
             return []
         classifier = self._current()
-        return classifier.read(texts) if classifier else [fallback()] * len(texts)
+        if classifier is None:
+            return [fallback()] * len(texts)
+        try:
+            return classifier.read(texts)
+        except Exception as error:  # whatever a model does wrong, the mail goes on, to a person
+            log.error("model_failed", name=classifier.name, exc_info=error)
+            return [fallback()] * len(texts)
 
     @property
     def name(self) -> str:

@@ -22,6 +22,7 @@ from mailflow.notify.letters import LETTERS
 from mailflow.notify.retry import Lane, next_attempt
 from mailflow.notify.smtp import Courier
 from mailflow.store import outbox
+from mailflow.store.db import Store, StoreError
 from mailflow.store.ledger import Ledger
 from mailflow.store.outbox import Due
 from mailflow.store.people import agents
@@ -29,6 +30,9 @@ from mailflow.store.people import agents
 log = structlog.get_logger()
 CLAIM = timedelta(minutes=10)
 """How long a claimed letter is left alone should its process die and nobody recover it (RFC 1047)."""
+
+NOTE_AGAIN = (1.0, 5.0, 20.0)
+"""Seconds after which to try once more to write down what became of a letter."""
 
 Clock = Callable[[], datetime]
 
@@ -39,35 +43,81 @@ async def send(office: Office, courier: Courier, clock: Clock, limit: int) -> li
     with office.store.write() as connection:
         due = outbox.claim(connection, now, now + CLAIM, limit, tuple(Lane))
     failpoint("send.claimed")
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(_send_one(office, courier, clock, letter)) for letter in due]
-    return [task.result() for task in tasks]
+    marks = _Marks(office.store)
+    sending = [_send_one(office, courier, marks, clock, letter) for letter in due]
+    results = await asyncio.gather(*sending, return_exceptions=True)  # one that fails must not cut off the others
+    if failures := [each for each in results if isinstance(each, BaseException)]:
+        raise BaseExceptionGroup("letters", failures)
+    return [each for each in results if not isinstance(each, BaseException)]
 
 
-async def _send_one(office: Office, courier: Courier, clock: Clock, due: Due) -> tuple[str, Delivery]:
+class _Marks:
+    """Marks of accepted letters: those whose answers came in one turn of the loop are written together, at once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._accepted: list[tuple[int, datetime, str]] = []
+        self._written: asyncio.Future[None] | None = None
+
+    async def write(self, outbox_id: int, at: datetime, answer: str) -> None:
+        """Return when the mark is stored. Raises StoreError."""
+        self._accepted.append((outbox_id, at, answer))
+        if self._written is None:
+            loop = asyncio.get_running_loop()
+            self._written = loop.create_future()
+            loop.call_soon(self._flush, self._written)
+        await self._written
+
+    def _flush(self, written: asyncio.Future[None]) -> None:
+        accepted, self._accepted, self._written = self._accepted, [], None
+        try:
+            with self._store.mark() as connection:
+                outbox.mark_sent(connection, accepted)
+        except Exception as error:  # it is raised where the letters' marks are waited for
+            written.set_exception(error)
+        else:
+            written.set_result(None)
+
+
+async def _send_one(office: Office, courier: Courier, marks: _Marks, clock: Clock, due: Due) -> tuple[str, Delivery]:
     delivery = await courier.deliver(due.outgoing)
     failpoint("send.answered")
-    now = clock()
+    await _note(office, marks, due, delivery, clock())
+    failpoint("send.marked")
+    log.info("letter", outbox=due.id, ticket=due.ticket, letter=due.letter, result=type(delivery).__name__.lower())
+    return due.outgoing.recipient, delivery
+
+
+async def _note(office: Office, marks: _Marks, due: Due, delivery: Delivery, now: datetime) -> None:
+    """Write down what became of the letter; a store that is away for a moment must not make it go out twice."""
+    for wait in NOTE_AGAIN:
+        try:
+            await _record(office, marks, due, delivery, now)
+            return
+        except StoreError as error:
+            log.warning("not_noted", outbox=due.id, why=str(error))
+            await asyncio.sleep(wait)
+    await _record(office, marks, due, delivery, now)
+
+
+async def _record(office: Office, marks: _Marks, due: Due, delivery: Delivery, now: datetime) -> None:
     match delivery:
+        case Sent() if due.ticket is None or LETTERS[due.letter].automatic:
+            await marks.write(due.id, now, delivery.answer)
         case Sent():
             _sent(office, due, delivery, now)
         case Deferred():
             _deferred(office, due, delivery, now)
         case Failed():
             _failed(office, due, delivery.why, now)
-    failpoint("send.marked")
-    log.info("letter", outbox=due.id, ticket=due.ticket, letter=due.letter, result=type(delivery).__name__.lower())
-    return due.outgoing.recipient, delivery
 
 
 def _sent(office: Office, due: Due, delivery: Sent, now: datetime) -> None:
-    if due.ticket is None or LETTERS[due.letter].automatic:
-        with office.store.mark() as connection:
-            outbox.mark_sent(connection, due.id, now, delivery.answer)
-        return
+    """A person's words arrived: the ticket's clocks hear of it in the same transaction."""
     with office.store.write() as connection:
-        outbox.mark_sent(connection, due.id, now, delivery.answer)
-        _tell_desk(office, connection, due.ticket, Deliver(letter=due.letter, accepted_at=now), now)
+        outbox.mark_sent(connection, [(due.id, now, delivery.answer)])
+        if due.ticket is not None:
+            _tell_desk(office, connection, due.ticket, Deliver(letter=due.letter, accepted_at=now), now)
 
 
 def _deferred(office: Office, due: Due, delivery: Deferred, now: datetime) -> None:
@@ -95,8 +145,13 @@ def _failed(office: Office, due: Due, why: str, now: datetime) -> None:
 
 
 def _tell_desk(office: Office, connection: Connection, number: int, command: Command, now: datetime) -> None:
-    desk = Desk(office=office, ledger=Ledger(connection, now), agents=agents(connection))
-    ticket = desk.ledger.ticket(number)
-    if ticket is not None:
-        carry_out(desk, ticket, command, TIME)
-        desk.ledger.flush()
+    """Let the ticket know. Should that fail, the letter's own mark must still stand, else it goes out for ever."""
+    try:
+        with connection.begin_nested():
+            desk = Desk(office=office, ledger=Ledger(connection, now), agents=agents(connection))
+            ticket = desk.ledger.ticket(number)
+            if ticket is not None:
+                carry_out(desk, ticket, command, TIME)
+                desk.ledger.flush()
+    except Exception as error:
+        log.error("desk_not_told", ticket=number, command=type(command).__name__, exc_info=error)

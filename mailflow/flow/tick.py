@@ -1,8 +1,10 @@
 """What time brings: warnings, reminders, silence, closure; and the word to the first line about the quarantine."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
 from sqlalchemy import Row
 
 from mailflow.desk.commands import Tick
@@ -12,28 +14,57 @@ from mailflow.flow.letters import TIME, Desk, agent_recipient, write_letter
 from mailflow.flow.office import Office
 from mailflow.notify.compose import Held
 from mailflow.store import inbox, tickets
+from mailflow.store.db import StoreError
 from mailflow.store.ledger import Ledger
 from mailflow.store.people import agents
 
+log = structlog.get_logger()
 BATCH = 50
+PUT_OFF = timedelta(hours=1)
 
 
 def tick(office: Office, now: datetime) -> int:
-    """Look at the tickets that are due, a batch in one transaction; give how many were."""
+    """Look at the tickets that are due, a batch in one transaction; give how many were.
+
+    If that fails, each is tried alone, and one that fails then is looked at again in an hour.
+    """
     with office.store.read() as connection:
         numbers = tickets.due(connection, now, BATCH)
-    if numbers:
-        failpoint("tick.begin")
-        with office.store.write() as connection:
-            desk = Desk(office=office, ledger=Ledger(connection, now), agents=agents(connection))
-            desk.ledger.load(numbers)
-            for number in numbers:
-                ticket = desk.ledger.ticket(number)
-                if ticket is not None and ticket.due_at is not None and ticket.due_at <= now:
-                    carry_out(desk, ticket, Tick(), TIME)
-            desk.ledger.flush()
-            failpoint("tick.commit")
+    try:
+        _look_at(office, numbers, now)
+    except StoreError:
+        raise
+    except Exception:  # one ticket must not stop the others' clocks
+        for number in numbers:
+            _look_at_one(office, number, now)
     return len(numbers)
+
+
+def _look_at(office: Office, numbers: Sequence[int], now: datetime) -> None:
+    if not numbers:
+        return
+    failpoint("tick.begin")
+    with office.store.write() as connection:
+        desk = Desk(office=office, ledger=Ledger(connection, now), agents=agents(connection))
+        desk.ledger.load(numbers)
+        for number in numbers:
+            ticket = desk.ledger.ticket(number)
+            if ticket is not None and ticket.due_at is not None and ticket.due_at <= now:
+                carry_out(desk, ticket, Tick(), TIME)
+        desk.ledger.flush()
+        failpoint("tick.commit")
+    failpoint("tick.done")
+
+
+def _look_at_one(office: Office, number: int, now: datetime) -> None:
+    try:
+        _look_at(office, [number], now)
+    except StoreError:
+        raise
+    except Exception as error:
+        log.error("tick_failed", ticket=number, exc_info=error)
+        with office.store.write() as connection:
+            tickets.put_off(connection, number, now + PUT_OFF)
 
 
 def tell_quarantine(office: Office, now: datetime) -> int:

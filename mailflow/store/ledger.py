@@ -69,6 +69,7 @@ class Ledger:
         """The state of each kept mail that was settled here."""
         self._number: int | None = None
         self._tickets: dict[int, Ticket | None] = {}
+        self._stored: dict[int, Ticket] = {}
         self._fresh: set[int] = set()
         self._changed: set[int] = set()
         self._people: dict[int, list[Participant]] = {}
@@ -88,7 +89,7 @@ class Ledger:
             query = select(schema.ticket).where(schema.ticket.c.number.in_(some)).with_for_update()
             self._tickets.update(dict.fromkeys(some))
             for row in self.connection.execute(query):
-                self._tickets[row.number] = ticket_of(row._mapping)
+                self._tickets[row.number] = self._stored[row.number] = ticket_of(row._mapping)
             self._load_people(some)
             self._load_trails(some)
 
@@ -317,12 +318,18 @@ class Ledger:
             self.connection.execute(counted)
         if self._fresh:
             self.connection.execute(insert(schema.ticket), [self._row(each) for each in sorted(self._fresh)])
-        if self._changed:
-            statement = update(schema.ticket).where(schema.ticket.c.number == bindparam("this_number"))
-            rows = [self._row(each) | {"this_number": each} for each in sorted(self._changed)]
+        statement = update(schema.ticket).where(schema.ticket.c.number == bindparam("this_number"))
+        for rows in _by_shape(self._change(each) for each in sorted(self._changed)):
             self.connection.execute(statement, rows)
+        self._stored |= {number: each for number in self._fresh | self._changed if (each := self._tickets[number])}
         self._fresh.clear()
         self._changed.clear()
+
+    def _change(self, number: int) -> dict[str, Any]:
+        """The fields that differ from the stored row."""
+        before, after = self._stored[number], self._tickets[number]
+        differing = {name: value for name in _TICKET_FIELDS if (value := getattr(after, name)) != getattr(before, name)}
+        return differing and {"this_number": number, **differing}
 
     def _row(self, number: int) -> dict[str, Any]:
         ticket = self._tickets[number]
@@ -340,10 +347,7 @@ class Ledger:
             self.connection.execute(statement, seen)
 
     def _write_inbox(self) -> None:
-        by_shape: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-        for row in self._inbox:
-            by_shape[tuple(sorted(row))].append(row)
-        for rows in by_shape.values():
+        for rows in _by_shape(self._inbox):
             self.connection.execute(update(schema.inbox).where(schema.inbox.c.id == bindparam("inbox_id")), rows)
         self._inbox.clear()
 
@@ -359,6 +363,15 @@ def _last_number(connection: Connection) -> int:
     counter = schema.counter.c
     query = select(counter.value).where(counter.name == "ticket").with_for_update()
     return int(connection.execute(query).scalar_one())
+
+
+def _by_shape(rows: Iterable[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
+    """The rows that are not empty, those with the same keys together."""
+    shapes: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        if row:
+            shapes[tuple(sorted(row))].append(row)
+    return shapes.values()
 
 
 def _chunks(items: Sequence[Any]) -> Iterable[Sequence[Any]]:

@@ -1,4 +1,4 @@
-"""Bringing a database of an older form to the form that this version needs, by alembic (`Store.form` says which it has)."""
+"""Bringing a database of an older form to this version's, by alembic. Which form it has, `Store.form` says."""
 
 from pathlib import Path
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, func, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, case, func, select, update
 
 from mailflow.mail import Outgoing
 from mailflow.store import schema
@@ -57,9 +57,12 @@ def next_due(connection: Connection) -> datetime | None:
     return found
 
 
-def mark_sent(connection: Connection, outbox_id: int, at: datetime, answer: str) -> None:
-    """The server has accepted it."""
-    _set(connection, outbox_id, state="sent", sent_at=at, answer=answer, claimed=False)
+def mark_sent(connection: Connection, accepted: Sequence[tuple[int, datetime, str]]) -> None:
+    """The server has accepted these letters: each one's id, when, and in which words."""
+    outbox = schema.outbox
+    statement = update(outbox).where(outbox.c.id == bindparam("this_id"))
+    statement = statement.values(state="sent", claimed=False, sent_at=bindparam("at"), answer=bindparam("words"))
+    connection.execute(statement, [{"this_id": each, "at": at, "words": words} for each, at, words in accepted])
 
 
 def defer(connection: Connection, outbox_id: int, next_at: datetime, why: str) -> None:

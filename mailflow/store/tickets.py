@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, func, select, update
 
 from mailflow.desk.events import Event, Opened
 from mailflow.desk.ticket import Ticket
@@ -48,6 +48,12 @@ def next_due(connection: Connection) -> datetime | None:
     """When the next ticket is due, or None."""
     found: datetime | None = connection.execute(select(func.min(schema.ticket.c.due_at))).scalar()
     return found
+
+
+def put_off(connection: Connection, number: int, until: datetime) -> None:
+    """Look at this ticket's clocks no sooner."""
+    ticket = schema.ticket
+    connection.execute(update(ticket).where(ticket.c.number == number).values(due_at=until))
 
 
 def find(connection: Connection, number: int) -> Ticket | None:

@@ -55,7 +55,7 @@ def test_what_a_dead_process_claimed_goes_out_again_with_the_same_message_id(sto
     put(store, letter("one@example.com"), letter("two@example.com"))
     before = claim(store)
     with store.mark() as connection:
-        outbox.mark_sent(connection, before[0].id, NOW, "250 ok")
+        outbox.mark_sent(connection, [(before[0].id, NOW, "250 ok")])
     with store.write() as connection:
         assert outbox.recover(connection, NOW) == 1
     again = claim(store)
@@ -74,7 +74,7 @@ def test_each_answer_of_the_server_is_written_down(store: Store) -> None:
     put(store, *(letter(f"{each}@example.com") for each in range(3)))
     first, second, third = claim(store)
     with store.write() as connection:
-        outbox.mark_sent(connection, first.id, NOW, "250 ok")
+        outbox.mark_sent(connection, [(first.id, NOW, "250 ok")])
         outbox.defer(connection, second.id, LATER, "450 later")
         outbox.fail(connection, third.id, "550 nobody")
     assert [(row(store, each).state, row(store, each).answer) for each in (1, 2, 3)] == [
@@ -111,7 +111,7 @@ def test_an_admin_retries_drops_and_releases(store: Store) -> None:
     put(store, letter("a@example.com", state="held"), letter("b@example.com", state="held"), letter("c@example.com"))
     claim(store)
     with store.write() as connection:
-        outbox.mark_sent(connection, 3, NOW, "250 ok")
+        outbox.mark_sent(connection, [(3, NOW, "250 ok")])
         assert outbox.set_state(connection, 1, "superseded", ("held", "due"), NOW)
         assert not outbox.set_state(connection, 3, "superseded", ("held", "due"), NOW)
         assert outbox.release(connection, NOW) == 1
