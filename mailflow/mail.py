@@ -89,12 +89,13 @@ class VerdictWord(StrEnum):
 class Bounce:
     """A delivery status notification (RFC 3464) or its older forms: who was not reached, for good or for now.
 
-    `message_ids` are those of the letter that came back, where the report shows them.
+    `message_ids` are those of the letter that came back, and `why` the other server's words, where the report has them.
     """
 
     recipients: tuple[str, ...]
     permanent: bool
     message_ids: tuple[str, ...] = ()
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -164,7 +164,8 @@ def _bounce(desk: Desk, mail: Incoming) -> None:
         _settle(desk, mail, "done", "dsn")
         return
     if letter.recipient not in desk.agents:  # a task about an agent's own bounce would come back too, for ever
-        command = Bounce(recipient=letter.recipient, permanent=report.permanent, why=mail.arrival.mail.subject)
+        why = report.why or mail.arrival.mail.subject
+        command = Bounce(recipient=letter.recipient, permanent=report.permanent, why=why)
         carry_out(desk, _the_ticket(desk, letter.ticket), command, replace(TIME, inbox=mail.kept.id))
     _settle(desk, mail, "done", "dsn", ticket=letter.ticket)
 

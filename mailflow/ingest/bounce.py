@@ -18,6 +18,7 @@ _STATUS = frozenset({"message/delivery-status", "message/global-delivery-status"
 _SUCCESS = ("deliver", "relay", "expand")
 _RECIPIENTS = 200
 _LENGTH = 100_000
+_WORDS = 300
 
 
 def find_bounce(parsed: Parsed) -> Bounce | None:
@@ -36,7 +37,7 @@ def find_bounce(parsed: Parsed) -> Bounce | None:
     if not recipients:
         return _in_prose(parsed, certain=bool(blocks))
     permanent = bool(failed) or not (delayed or report[0].get("status", "5").startswith("4"))
-    return Bounce(recipients=recipients, permanent=permanent, message_ids=_message_ids(parsed))
+    return Bounce(recipients=recipients, permanent=permanent, message_ids=_message_ids(parsed), why=_diagnostic(report))
 
 
 def _in_prose(parsed: Parsed, *, certain: bool) -> Bounce | None:
@@ -69,7 +70,7 @@ def _blocks(content: bytes) -> list[dict[str, str]]:
         if not line.strip():
             blocks.append({})
         elif line[0] in " \t" and last in blocks[-1]:
-            blocks[-1][last] += line.strip()
+            blocks[-1][last] += f" {line.strip()}"
         elif colon:
             last = name.strip().lower()
             blocks[-1].setdefault(last, value.strip())
@@ -82,6 +83,15 @@ def _recipient(block: dict[str, str]) -> str:
         match = _ADDRESS.search(_COMMENT.sub("", block.get(name, "").rpartition(";")[2]))
         if match:
             return match.group().strip("'. ")
+    return ""
+
+
+def _diagnostic(report: Iterable[dict[str, str]]) -> str:
+    """What the refusing server said (RFC 3464 2.3.6), else its status code."""
+    for block in report:
+        code = block.get("diagnostic-code", "")
+        if words := code.partition(";")[2].strip() or code or block.get("status", ""):
+            return " ".join(words.split())[:_WORDS]
     return ""
 
 

@@ -72,7 +72,18 @@ _PHRASES = {
         hallo; guten tag; guten morgen; moin; servus; prima; perfekt; toll; klasse; bitte; gruss; gruesse; grusse
         viele grusse; viele gruesse; liebe grusse; mit freundlichen grussen; mit freundlichen gruessen; mfg; lg
         schonen tag; schonen tag noch; sehr geehrte damen und herren; alles klar; jetzt""",
+    "small": """
+        a; an; the; this; that; it; and; so; very; much; lot; all; again; well; fine; properly; correctly; just; really
+        for; your; our; you; me; us; from; quick; fast; kind; prompt; great; help; fix; reply; response; answer; support
+        work; solution; service; assistance; everyone; team; everybody
+        az; ez; es; hogy; jol; ujra; megint; igy; mar; most; minden; gyors; kedves; segitseget; segitsegert
+        segitseguket; segitsegedet; valaszt; valaszat; javitast; intezkedest; ugyintezest; munkat; munkajukat; turelmet
+        mindenkinek; onnek; onoknek; neked; nektek; ismet; tenyleg; hibatlanul; rendesen
+        die; der; das; den; dem; und; fur; fuer; ihre; ihren; eure; euch; ihnen; dir; schnelle; schnellen; rasche; tolle
+        hilfe; unterstutzung; unterstuetzung; losung; loesung; antwort; reparatur; arbeit; muhe; muehe; ruckmeldung
+        rueckmeldung; wieder; einwandfrei; alles; nun; auch; sehr; nochmals; noch; einmal; tadellos""",
 }
+_OPENERS = frozenset({"thanks", "polite"})
 _KINDS = {
     phrase.strip(): kind
     for kind, lines in _PHRASES.items()
@@ -83,6 +94,7 @@ _KINDS = {
 _LONGEST = max(len(phrase.split()) for phrase in _KINDS)
 _WORDS = 30
 _LENGTH = 300
+_WORD = re.compile(r"[^\W_]+")
 _RATING = re.compile(r"\s*([1-5])\s*(?:/\s*5)?\s*[.!*]?\s*$")
 
 
@@ -90,15 +102,20 @@ def kinds_of(text: str) -> frozenset[str]:
     """What kinds of phrases the text is made of, longest first; empty if any word is not understood."""
     if len(text) > _LENGTH or len(text.split()) > _WORDS:
         return frozenset()
-    words = _plain(text).split()
+    words = _WORD.findall(text.replace("'", "").replace("’", ""))
+    plain = [_plain(word) for word in words]
     kinds: set[str] = set()
-    at = 0
+    at, last = 0, ""
     while at < len(words):
-        length = next((n for n in range(_LONGEST, 0, -1) if " ".join(words[at : at + n]) in _KINDS), 0)
-        if not length:
+        length = next((n for n in range(_LONGEST, 0, -1) if " ".join(plain[at : at + n]) in _KINDS), 0)
+        if length:
+            last = _KINDS[" ".join(plain[at : at + length])]
+            kinds.add(last)
+        elif last in _OPENERS and words[at].istitle():
+            last = ""  # "Thanks, Bo": a name may follow a greeting or a thank-you, one at a time
+        else:
             return frozenset()
-        kinds.add(_KINDS[" ".join(words[at : at + length])])
-        at += length
+        at += length or 1
     return frozenset(kinds)
 
 
@@ -110,7 +127,7 @@ def word_of(kinds: frozenset[str]) -> CustomerWord | None:
 
 def only_thanks(kinds: frozenset[str]) -> bool:
     """True if the mail thanks, perhaps greets, and says nothing else at all."""
-    return "thanks" in kinds and kinds <= {"thanks", "polite"}
+    return "thanks" in kinds and kinds <= {"thanks", "polite", "small"}
 
 
 def rating_of(text: str) -> int | None:
@@ -119,9 +136,7 @@ def rating_of(text: str) -> int | None:
     return int(match.group(1)) if match else None
 
 
-def _plain(text: str) -> str:
-    """Lower case letters and digits without accents, all else a space; apostrophes join."""
-    folded = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", ""))
-    return "".join(
-        character if character.isalnum() else "" if unicodedata.combining(character) else " " for character in folded
-    )
+def _plain(word: str) -> str:
+    """Lower case letters and digits without accents."""
+    folded = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(character for character in folded if character.isalnum())

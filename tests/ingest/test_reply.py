@@ -1,0 +1,152 @@
+"""What a writer wrote new, in the forms of all mail programs, in Hungarian, English and German."""
+
+import pytest
+
+from tests.ingest.letters import arrive
+
+QUOTE = "> Kedves Ana!\n>\n> Melyik gép?\n"
+OLD = "Kedves Ana!\n\nMelyik gép?\n"
+
+
+def new(body: str, **fields: str) -> str:
+    return arrive(body, **({"Subject": "Re: [MF-1] Printer"} | fields)).reply.text
+
+
+@pytest.mark.parametrize(
+    "attribution",
+    [
+        "On Mon, Mar 2, 2026 at 10:12 AM Desk <support@example.com> wrote:",
+        "On Mon, Mar 2, 2026 at 10:12 AM Desk With A Long Name\n<support@example.com> wrote:",
+        "On 02/03/2026 10:12, Desk wrote:",
+        "Desk <support@example.com> ezt írta (időpont: 2026. márc. 2., H, 10:12):",
+        "Desk Csapat <support@example.com> ezt írta (időpont: 2026.\nmárc. 2., H, 10:12):",
+        "2026. 03. 02. 10:12 keltezéssel, Desk írta:",
+        "2026. márc. 2. dátummal, 10:12 időpontban Desk <support@example.com> írta:",
+        "2026. március 2. 10:12 Desk írta, <support@example.com>:",
+        "Am Mo., 2. März 2026 um 10:12 Uhr schrieb Desk <support@example.com>:",
+        "Am 02.03.26 um 10:12 schrieb Desk:",
+        "Desk <support@example.com> schrieb am Mo., 2. März 2026, 10:12:",
+        "Le lun. 2 mars 2026 à 10:12, Desk <support@example.com> a écrit :",
+        "---- Desk wrote ----",
+    ],
+)
+def test_an_attribution_and_its_quote_go(attribution: str) -> None:
+    assert new(f"Már jól megy.\n\n{attribution}\n\n{QUOTE}") == "Már jól megy."
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Am 02.03.2026 um 10:12 schrieb Desk <support@example.com>:",
+        "2026. márc. 2. dátummal, 10:12 időpontban Desk <support@example.com> írta:",
+        "-----Original Message-----",
+        "-----Eredeti üzenet-----\nFeladó: Desk\nElküldve: 2026. március 2.\nCímzett: Ana\nTárgy: x",
+        "-----Ursprüngliche Nachricht-----\nVon: Desk",
+        "________________________________\nFeladó: Desk <support@example.com>\nElküldve: 2026. március "
+        "2., hétfő 10:12\nCímzett: Ana\nTárgy: x",
+        "Von: Desk <support@example.com>\nGesendet: Montag, 2. März 2026 10:12\nAn: Ana\nBetreff: x",
+        "From: Desk <support@example.com>\nDate: Monday, March 2, 2026 at 10:12 AM\nTo: Ana "
+        "<ana@example.org>\nSubject: x",
+        "*From:* Desk [mailto:support@example.com]\n*Sent:* Monday, March 2, 2026 10:12 AM\n*To:* Ana\n*Subject:* x",
+    ],
+)
+def test_an_old_mail_that_is_not_marked_line_by_line_goes_too(above: str) -> None:
+    assert new(f"Már jól megy.\n\n{above}\n\n{OLD}") == "Már jól megy."
+
+
+def test_answers_inside_the_quote_stay() -> None:
+    body = "Am 02.03.26 um 10:12 schrieb Desk:\n> Welches Gerät?\nHP 4000.\n> Seit wann?\n\nSeit gestern.\n\n> Danke\n"
+    assert new(body) == "HP 4000.\n\nSeit gestern."
+
+
+def test_a_broken_quoted_line_is_still_quoted() -> None:
+    long = "> " + "word " * 14 + "and then it was\nbroken by the program\n> and goes on\n"
+    assert new(f"Fine.\n\nOn 02/03/2026 10:12, Desk wrote:\n{long}") == "Fine."
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "I get this:\n\n>>> import x\nTraceback (most recent call last):\n>>> print(1)\n\nWhat now?",
+        "My colleague wrote:\nthe server is down\nCan you check it?",
+        "On Monday 3 people wrote to you about this:\nAna, Bela, Cili. Please answer.",
+        "Error log:\n\nFrom: 10.0.0.1\nTo: 10.0.0.2\nPacket lost\n\nCan you check?",
+        "Name: Ana\nProblem: printer\nDate: 2 March\n\nplease help",
+        "these do not work:\n- Printer\n- Scanner",
+        "One -- two -- three.\n\n-----\n\nMore text after a rule, and it goes on and on.",
+        "Sent from my desk, this is easier than from my phone.",
+    ],
+)
+def test_what_only_looks_like_a_quote_or_signature_stays(body: str) -> None:
+    assert new(body) == body
+
+
+def test_what_is_forwarded_is_what_the_writer_shows() -> None:
+    shown = "---------- Továbbított üzenet ---------\nFeladó: Béla <bela@example.org>\nTárgy: hiba\n\nNem megy a gép."
+    assert new(f"Kérem nézzék meg.\n\n{shown}\n", Subject="Fwd: hiba").endswith("Nem megy a gép.")
+    bare = (
+        "FYI\n\nFrom: Béla <bela@example.org>\nSent: Monday, March 2, 2026\nTo: Ana\nSubject: hiba\n\nNem megy a gép.\n"
+    )
+    assert new(bare, Subject="FW: hiba").endswith("Nem megy a gép.")
+    assert new(bare, Subject="RE: FW: hiba") == "FYI"
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "-- \nAna Kovács\nExample Kft.",
+        "Best regards,\nAna Kovács\nFinance",
+        "Üdvözlettel,\n\nKovács Ana",
+        "Előre is köszönöm!\nAna",
+        "Mit freundlichen Grüßen\n\nAna Kovács\nMusterfirma GmbH\nTel. +49 30 123456\nwww.example.org",
+        "Sent from my iPhone",
+        "Von meinem iPhone gesendet",
+        "Az iPhone-omról küldve",
+        "Samsung Galaxy okostelefonomról küldve",
+        "Get Outlook for iOS<https://aka.ms/o0ukef>",
+        "Ana",
+        "Ana Kovács\n+36 1 234 5678",
+        "Thanks,\nAna\n\nThis e-mail and any attachments are confidential and intended solely for the addressee.",
+    ],
+)
+def test_a_signature_goes(signature: str) -> None:
+    assert new(f"The printer is broken.\n\n{signature}\n") == "The printer is broken."
+
+
+@pytest.mark.parametrize("closing", ["Thanks", "Köszönöm!", "Danke"])
+def test_thanks_without_a_name_stay(closing: str) -> None:
+    assert new(f"The printer is broken.\n\n{closing}\n").endswith(closing)
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (
+            '<div>Fine.</div><div class="gmail_quote"><div class="gmail_attr">On Mon, Mar 2, 2026 at '
+            '10:12 AM Desk &lt;s@example.com&gt; wrote:<br></div><blockquote class="gmail_quote">'
+            "<div>old</div></blockquote></div>",
+            "Fine.",
+        ),
+        (
+            '<p>Fine.</p><div><div style="border:none;border-top:solid #E1E1E1 1.0pt"><p><b>From:</b> '
+            "Desk</p></div></div><p>old</p>",
+            "Fine.",
+        ),
+        (
+            '<div>Fine.</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg"><b>Von:</b> '
+            "Desk</div><div>old</div>",
+            "Fine.",
+        ),
+        ('<p>Fine.</p><blockquote type="cite"><p>old</p></blockquote>', "Fine."),
+        (
+            '<div class="moz-cite-prefix">On 02/03/2026 10:12, Desk wrote:</div><blockquote type="cite">'
+            '<p>Which?</p></blockquote><p>The HP.</p><blockquote type="cite"><p>When?</p></blockquote>'
+            "<p>Today.</p>",
+            "The HP.\n\nToday.",
+        ),
+        ("<p>I quote the manual:</p><blockquote>Turn it off</blockquote>", "I quote the manual:\n\nTurn it off"),
+        ('<p>Fine.</p><div class="gmail_signature">Ana<br>Finance</div>', "Fine."),
+    ],
+)
+def test_html_quotes_go_and_answers_between_them_stay(html: str, text: str) -> None:
+    assert new(html, kind="text/html; charset=utf-8") == text
