@@ -32,6 +32,7 @@ from mailflow.settings import Settings
 from mailflow.store import inbox, outbox, tickets
 from mailflow.store.db import StoreError
 from mailflow.store.inbox import Kept
+from mailflow.store.lease import lease
 from mailflow.wake import Bell
 
 log = structlog.get_logger()
@@ -305,11 +306,15 @@ class Daemon:
 
 
 def run_daemon(settings: Settings, *, once: bool) -> list[str]:
-    """Open the desk and work; gives what went wrong, in words, when it ends."""
+    """Open the desk and work; gives what went wrong, in words, when it ends.
+
+    Raises StoreError, and BusyError where another daemon works on this store.
+    """
     logs.set_up(settings.log.level, as_json=settings.log.json)
     store = open_store(settings)
-    daemon = Daemon(open_office(settings, store), settings, once=once)
-    gc.freeze()  # what is here now stays: it need not be looked through again and again
-    gc.set_threshold(20_000)
-    daemon.run()
+    with lease(store):
+        daemon = Daemon(open_office(settings, store), settings, once=once)
+        gc.freeze()  # what is here now stays: it need not be looked through again and again
+        gc.set_threshold(20_000)
+        daemon.run()
     return daemon.failures

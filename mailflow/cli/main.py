@@ -92,11 +92,19 @@ def run(
 ) -> None:
     """The daemon. Example: mailflow --config /srv/desk/mailflow.toml run"""
     from mailflow.daemon import run_daemon
+    from mailflow.store.db import StoreError
+    from mailflow.store.lease import BusyError
 
     settings = context.obj.load()
     if not settings.all_mailboxes:
         raise CommandError("no mailbox is set: add [imap] with host, user and password to mailflow.toml")
-    if failures := run_daemon(settings, once=once):
+    try:
+        failures = run_daemon(settings, once=once)
+    except BusyError as error:
+        raise CommandError(f"{error}; end it first", code=TRY_AGAIN) from error
+    except StoreError as error:
+        raise CommandError(f"the store cannot be used: {error}; look at [store] url") from error
+    if failures:
         raise CommandError("; ".join(failures))
 
 
@@ -107,15 +115,13 @@ def ingest(
 ) -> None:
     """Take mails from files or a pipe; exit 75 if they could not be stored. Example: mailflow ingest - < mail.eml"""
     from mailflow.intake import ingest_drop
-    from mailflow.store.db import StoreError
 
-    settings = context.obj.load()
+    if missing := [each for each in files if each != "-" and not Path(each).exists()]:
+        raise CommandError(f"{missing[0]}: there is no such file")
     try:
-        count = ingest_drop(settings, files, sys.stdin.buffer)
-    except FileNotFoundError as error:
-        raise CommandError(f"{error.filename}: there is no such file") from error
-    except (StoreError, OSError) as error:
-        raise CommandError(f"not stored, try again: {error}", code=TRY_AGAIN) from error
+        count = ingest_drop(context.obj.load(), files, sys.stdin.buffer)
+    except Exception as error:  # whatever it is: the MTA must keep the mail, and not send it back
+        raise CommandError(f"not stored, try again: {_one_line(error)}", code=TRY_AGAIN) from error
     say(f"{count} mails taken in")
 
 
@@ -133,3 +139,7 @@ def explain(
             print_json(record)
         else:
             say(told(record))
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
