@@ -207,6 +207,8 @@ def remove_agent(context: typer.Context, address: str) -> None:
     """Take an agent off. Example: mailflow agents remove bo@example.org"""
     from mailflow.store.people import remove_agent as remove
 
+    if address.lower() in {each.address for each in context.obj.load().agents}:
+        raise CommandError(f"{address} stands in mailflow.toml and would come back; take them out there first")
     with context.obj.store() as store, store.write() as connection:
         if not remove(connection, address.lower()):
             raise CommandError(f"{address} is no agent; `mailflow agents list` shows all")

@@ -51,6 +51,7 @@ def take(
         if len(kept) == 1:
             _count(office, kept[0].id, error)
             return
+        log.warning("batch_failed", mails=len(kept), why=type(error).__name__)
         for each in kept:
             take_in(office, [each.id], now, understand)
 

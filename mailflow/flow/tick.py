@@ -34,7 +34,8 @@ def tick(office: Office, now: datetime) -> int:
         _look_at(office, numbers, now)
     except StoreError:
         raise
-    except Exception:  # one ticket must not stop the others' clocks
+    except Exception as error:  # one ticket must not stop the others' clocks
+        log.warning("batch_failed", tickets=len(numbers), why=type(error).__name__)
         for number in numbers:
             _look_at_one(office, number, now)
     return len(numbers)

@@ -2,10 +2,11 @@
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from mailflow.store.db import Store
 
@@ -43,4 +44,5 @@ def _lock_database(store: Store) -> Iterator[None]:
         try:
             yield
         finally:
-            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _KEY})
+            with suppress(OperationalError):  # a session that has ended holds no lock
+                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _KEY})
