@@ -27,8 +27,10 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: setup
-	$(BIN)/python bench/drain.py
+bench: setup servers
+	$(BIN)/python bench/drain.py --n 500 --rounds 2
+	$(BIN)/python bench/latency.py --mails 10
+	$(BIN)/python bench/memory.py --n 2000
 
 clean:
 	rm -rf .venv

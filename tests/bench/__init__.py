@@ -1,0 +1,1 @@
+"""The benches' own generator and judge must be right, else their figures mean nothing."""
