@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mailflow.desk import events
-from mailflow.desk.terms import Clock, Priority
+from mailflow.desk.terms import Clock, Kind, Priority
 from mailflow.desk.ticket import Ticket
 from mailflow.notify.retry import Lane
 
@@ -93,6 +93,22 @@ LETTERS: Mapping[str, LetterSpec] = {
 
 causes them.
 """
+
+
+ALL_ORDERS = frozenset({"help", "orders_result"})
+"""Letters that list every order that is possible; the others list the likely ones, and #help for the rest."""
+LIKELY: Mapping[Kind, tuple[str, ...]] = {
+    Kind.INCIDENT: ("take", "ask", "finding", "resolve", "reopen", "escalate", "category", "note", "help"),
+    Kind.REQUEST: ("take", "ask", "fulfil", "reopen", "escalate", "category", "note", "help"),
+}
+"""The orders that agents mostly give, in the order of the work."""
+
+
+def choose_orders(letter: str, ticket: Ticket, possible: tuple[str, ...]) -> tuple[str, ...]:
+    """The orders that the letter lists, of those that are possible."""
+    if letter in ALL_ORDERS:
+        return possible
+    return tuple(verb for verb in LIKELY[ticket.kind] if verb in possible)
 
 
 def letters_for(event: events.Event, ticket: Ticket) -> tuple[Call, ...]:

@@ -13,7 +13,7 @@ from mailflow.desk.reading import Reading
 from mailflow.desk.terms import Head
 from mailflow.desk.ticket import Ticket
 from mailflow.notify.headers import find_author, write_reply_to
-from mailflow.notify.letters import LETTERS
+from mailflow.notify.letters import LETTERS, choose_orders
 from mailflow.notify.occasion import DeskCard, Occasion, Step
 from mailflow.notify.speech import Speech, Told
 from mailflow.notify.voice import Voice
@@ -58,6 +58,7 @@ def make_scene(
         **_gather(occasion, speech),
         **_link(occasion, speech, token, subject),
         "lang": voice.language,
+        "matter": "" if ticket is None else speech.say("matter", ticket.kind),
         "words": voice.words,
         "questions": [] if ticket is None else voice.find_questions(ticket.category, ticket.kind),
         "images": list(images.values()),
@@ -106,6 +107,7 @@ def _speak(speech: Speech) -> dict[str, Any]:
 def _link(occasion: Occasion, speech: Speech, token: Token, subject: str) -> dict[str, Any]:
     """Mails that a press of a finger writes; those of orders go under the number alone, to be short."""
     desk, ticket = occasion.desk, occasion.ticket
+    verbs = () if ticket is None else choose_orders(occasion.letter, ticket, occasion.possible)
     reply_to = write_reply_to(desk, token)
     bearer = "" if desk.subaddress else str(token)
     brief = _make_mailto(reply_to, f"[{write_number(desk, ticket.number)}]" if ticket else desk.name, bearer)
@@ -113,7 +115,7 @@ def _link(occasion: Occasion, speech: Speech, token: Token, subject: str) -> dic
         "reply_to": reply_to,
         "mailto": _make_mailto(reply_to, subject, bearer),
         "order": brief,
-        "orders": [_show_order(speech, verb, brief) for verb in occasion.possible],
+        "orders": [_show_order(speech, verb, brief) for verb in verbs],
     }
 
 

@@ -57,7 +57,8 @@ class Speech:
 
         made) stays as it is.
         """
-        known: str | None = self.words[section].get(str(word))
+        inside = self.words["inside"] if section == "state" and not self.public else {}
+        known: str | None = inside.get(str(word)) or self.words[section].get(str(word))
         return clean_line(str(word), _FOREIGN_WORD) if known is None else known
 
     def moment(self, at: datetime) -> str:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from mailflow.desk import events
+from mailflow.desk.moves import possible
 from mailflow.desk.reading import Guess, Reading
 from mailflow.desk.terms import Clock, Head, Impact, Kind, Priority, State, Urgency
 from mailflow.desk.ticket import Ticket
@@ -67,7 +68,6 @@ READING = Reading(
     breach=Guess(label="false", p=0.01, sure=True),
     second={"category": "software"},
 )
-POSSIBLE = ("take", "escalate", "ask", "finding", "resolve", "category", "note", "cancel")
 
 AGENT_LETTERS = frozenset(
     letter
@@ -147,7 +147,7 @@ def make_event(letter: str, language: str) -> events.Event | None:
         "page": events.Paged(by="desk", tier=3),
         "hand_over": events.Escalated(by=BO, before=1, tier=2, reason=reason),
         "returned": events.Returned(by=EVA, before=2, tier=1, reason=reason),
-        "assigned_to_you": events.Assigned(by=BO, to=EVA, tier=2),
+        "assigned_to_you": events.Assigned(by=EVA, to=BO, tier=1),
         "customer_wrote": events.CustomerWrote(by=ANNA, received_at=NOW, resumes=True),
         "reopened_agent": events.Reopened(by=ANNA, tier=1, reason=""),
         "withdrawn": events.Cancelled(by=ANNA, reason=""),
@@ -162,7 +162,7 @@ def make_event(letter: str, language: str) -> events.Event | None:
 
 
 def refuse(order: str) -> events.Refused:
-    return events.Refused(by=BO, order=order, reason="state", state=State.L1, possible=POSSIBLE)
+    return events.Refused(by=BO, order=order, reason="state", state=State.L1, possible=possible(make_ticket("en")))
 
 
 def open_ticket(language: str) -> events.Opened:
@@ -229,7 +229,7 @@ def make_occasion(letter: str, language: str, **changes: Any) -> Occasion:
             attachments=("E5.jpg",),
         ),
         story=() if letter == "received" else tell_story(language)[: 2 if letter == "new_ticket" else 99],
-        possible=POSSIBLE if agent and not bare else (),
+        possible=possible(changes["ticket"]) if agent and not bare else (),
         due=DUE,
         clocks={Clock.FIRST_RESPONSE: DUE, Clock.RESOLUTION: OPENED + timedelta(hours=16)} if agent else {},
         names={BO: "Bo", EVA: "Éva"},

@@ -10,7 +10,7 @@ from mailflow.desk import events
 from mailflow.desk.moves import possible
 from mailflow.desk.terms import LANGUAGES, Head, Kind, Priority, State
 from mailflow.notify.compose import Occasion, Press, Recipient, Step, Thread
-from mailflow.notify.letters import LETTERS
+from mailflow.notify.letters import LETTERS, LIKELY
 from mailflow.resources import shipped
 from tests.notify.occasions import (
     AGENT_LETTERS,
@@ -18,7 +18,6 @@ from tests.notify.occasions import (
     BO,
     DESK,
     OPENED,
-    POSSIBLE,
     THREAD,
     TOKEN,
     make_occasion,
@@ -46,9 +45,26 @@ class TestWhatAgentsRead:
     def test_orders_stand_as_text_and_as_links_that_write_them(self) -> None:
         made = compose("new_ticket")
         links = find_links(part(read(made), "text/html"))
-        for verb in POSSIBLE:
-            assert f"\n#{verb}" in made.text
-            assert any(to == f"support+{TOKEN}@example.org" and body.startswith(f"#{verb}") for to, body in links)
+        for verb in LIKELY[Kind.INCIDENT]:
+            if verb != "reopen":
+                assert f"\n#{verb}" in made.text
+                assert any(to == f"support+{TOKEN}@example.org" and body.startswith(f"#{verb}") for to, body in links)
+
+    @pytest.mark.parametrize("kind", Kind)
+    def test_a_letter_lists_no_more_than_eight_orders_and_help_the_rest(self, kind: Kind) -> None:
+        for state in State:
+            ticket = make_ticket("en", kind=kind, state=state)
+            listed = re.findall(r"^#(\w+)", compose("customer_wrote", ticket=ticket).text, re.MULTILINE)
+            assert len(listed) <= 8
+            assert listed[-1] == "help"
+            everything = re.findall(r"^#(\w+)", compose("help", ticket=ticket).text, re.MULTILINE)
+            assert tuple(everything) == possible(ticket)
+            assert set(listed) <= set(everything)
+
+    def test_a_ticket_that_waits_for_its_customer_does_not_wait_for_the_agents_reply(self) -> None:
+        waiting = make_ticket("en", state=State.WAIT_CUSTOMER)
+        assert "Waiting for the requester" in compose("silence_task", ticket=waiting).text
+        assert "Waiting for your reply" in compose("status", ticket=waiting).text
 
     def test_a_doubt_is_one_question_that_one_word_answers(self) -> None:
         made = compose("new_ticket")
@@ -88,7 +104,7 @@ class TestWhatCustomersRead:
         made = compose("closed")
         bodies = {body.strip() for _, body in find_links(part(read(made), "text/html"))}
         assert {"1", "2", "3", "4", "5"} <= bodies
-        assert "Bo began to work on it." in made.text
+        assert "Bo started working on it." in made.text
 
     @pytest.mark.parametrize(
         ("language", "when"),
@@ -100,6 +116,30 @@ class TestWhatCustomersRead:
     )
     def test_times_are_said_in_the_language_and_on_the_desks_clock(self, language: str, when: str) -> None:
         assert when in " ".join(compose("received", language).text.split())
+
+    @pytest.mark.parametrize(("language", "cause"), [("hu", "hiba oká"), ("en", "cause"), ("de", "Ursache")])
+    def test_nobody_looks_for_the_cause_of_a_request(self, language: str, cause: str) -> None:
+        assert cause in compose("in_diagnosis", language).text
+        request = make_ticket(language, kind=Kind.REQUEST, state=State.FULFIL)
+        for letter in ("in_diagnosis", "escalated", "reopened", "late", "reminder", "unanswered"):
+            assert cause not in compose(letter, language, ticket=request).text
+
+    @pytest.mark.parametrize(
+        ("language", "where", "when"),
+        [
+            ("hu", "legtapasztaltabb, harmadik szintű", "2026. március 2., hétfő 11:00-ig jelentkezünk"),
+            ("en", "most experienced colleagues (third line)", "hear from them by Monday, 2 March 2026, 11:00"),
+            ("de", "erfahrensten Fachleute (Third Level)", "bis Montag, 2. März 2026, 11:00 Uhr von uns"),
+        ],
+    )
+    def test_a_critical_ticket_is_said_to_be_with_the_third_line_and_when_it_answers(
+        self, language: str, where: str, when: str
+    ) -> None:
+        critical = make_ticket(language, priority=Priority.P1, state=State.L3, tier=3)
+        text = " ".join(compose("received", language, ticket=critical).text.split())
+        assert where in text
+        assert when in text
+        assert where not in " ".join(compose("received", language).text.split())
 
     def test_nobody_is_promised_a_moment_that_has_passed(self) -> None:
         assert "by Monday" not in " ".join(compose("in_diagnosis", due=OPENED).text.split())
@@ -114,7 +154,7 @@ class TestWhatCustomersRead:
     def test_an_unknown_language_is_answered_in_the_desks_own(self) -> None:
         anna = Recipient(address=ANNA, name="", language="fr", agent=False)
         desk = replace(DESK, language="de")
-        assert "Guten Tag," in compose("received", recipient=anna, desk=desk).text
+        assert "Guten Tag!" in compose("received", recipient=anna, desk=desk).text
 
     def test_an_admins_category_is_named_as_the_admin_names_it(self) -> None:
         assert "Category     forklifts" in compose("received", ticket=make_ticket("en", category="forklifts")).text
