@@ -163,9 +163,9 @@ def test_an_order_that_is_not_possible_is_answered_and_changes_nothing(branch: B
 
 
 def test_orders_in_hungarian_and_german_act_like_the_english_ones(branch: Branch) -> None:
-    notices = branch.work(branch.mail(ANA), branch.mail(ANA))
-    branch.work(branch.answer(named(notices, BO)[0], "#átveszem"))
-    branch.work(branch.answer(named(notices, BO)[1], "#lösung Der Toner war leer."))
+    first, second = (the(branch.work(branch.mail(ANA)), BO) for _ in range(2))
+    branch.work(branch.answer(first, "#átveszem"))
+    branch.work(branch.answer(second, "#lösung Der Toner war leer."))
     assert [each.state for each in branch.tickets()] == [State.L1, State.RESOLVED]
 
 
