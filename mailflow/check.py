@@ -2,24 +2,32 @@
 
 import asyncio
 import sqlite3
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from jinja2 import TemplateError
+from sqlalchemy import Connection, make_url
+from sqlalchemy.exc import ArgumentError
 
 from mailflow.classify.modelfile import ModelError
-from mailflow.engine import open_store
+from mailflow.engine import now, open_store
 from mailflow.ingest.account import ImapSettings
 from mailflow.ingest.imap import Mailbox, PermanentMailboxError, TransientMailboxError
 from mailflow.notify.compose import Press
-from mailflow.notify.smtp import Courier
+from mailflow.notify.smtp import Courier, SmtpSettings
 from mailflow.settings import Settings
-from mailflow.store import people
-from mailflow.store.db import StoreError
+from mailflow.store import inbox, outbox, people, tickets
+from mailflow.store.db import Store, StoreError
 from mailflow.teaching import shelf_of
 
 SAFE_SQLITE = (3, 51, 3)
+CLOCK_SLACK = timedelta(minutes=2)
+PACE_OF = timedelta(days=90)
+FIRST_ANSWER, RESOLUTION = timedelta(hours=3), timedelta(hours=24)
+"""What the desk promises on average."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +39,9 @@ class Finding:
     text: str
 
 
-def findings(settings: Settings) -> Iterator[Finding]:
-    """Look at each part in turn."""
+def findings(settings: Settings, file: Path | None) -> Iterator[Finding]:
+    """Look at each part in turn; `file` is where the settings were read from."""
+    yield from _secrets(settings, file)
     yield from _store(settings)
     for mailbox in settings.all_mailboxes:
         yield _mailbox(mailbox)
@@ -46,22 +55,90 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield _proof(settings)
 
 
+def _secrets(settings: Settings, file: Path | None) -> Iterator[Finding]:
+    """A file that others can read although a password stands in it (S30)."""
+    servers: list[ImapSettings | SmtpSettings] = [*settings.all_mailboxes, settings.smtp]
+    files = {Path(each.password_file) for each in servers if each.password_file}
+    passwords = [each.password for each in servers if each.password] + _password_of(settings.store.url)
+    if file and any(each in file.read_text(encoding="utf-8") for each in passwords):
+        files.add(file)
+    for each in sorted(files):
+        if each.is_file() and (mode := stat.S_IMODE(each.stat().st_mode)) & 0o077:
+            text = f"{each} holds a password and others may read it (mode {mode:04o}): chmod 600 {each}"
+            yield Finding(part="secrets", level="warn", text=text)
+
+
+def _password_of(url: str) -> list[str]:
+    try:
+        return [password] if (password := make_url(url).password) else []
+    except ArgumentError:
+        return []  # the store's own finding says that it has no such form
+
+
 def _store(settings: Settings) -> Iterator[Finding]:
     try:
         store = open_store(settings)
         with store.read() as connection:
-            agents = people.agents(connection)
+            found = [*_form(store), _agents(connection), _clock(connection, settings)]
+            found += [*_waiting(connection), *_pace(connection, settings)]
+        store.close()
     except StoreError as error:
-        yield Finding(part="store", level="fail", text=f"{error}; look at [store] url")
-        return
+        found = [Finding(part="store", level="fail", text=f"{error}; look at [store] url")]
+    yield from found
+
+
+def _form(store: Store) -> Iterator[Finding]:
     yield Finding(part="store", level="ok", text="open, in this version's form")
-    store.close()
     if store.sqlite and sqlite3.sqlite_version_info < SAFE_SQLITE:
         text = f"SQLite {sqlite3.sqlite_version} is older than 3.51.3: run one daemon only"
         yield Finding(part="store", level="warn", text=text)
-    level = "ok" if agents else "warn"
-    text = f"{len(agents)} registered" if agents else "nobody may act: `mailflow agents add you@example.org`"
-    yield Finding(part="agents", level=level, text=text)
+
+
+def _agents(connection: Connection) -> Finding:
+    agents = people.agents(connection).values()
+    if not agents:
+        return Finding(part="agents", level="warn", text="nobody may act: `mailflow agents add you@example.org`")
+    if not any(each.tier == 1 for each in agents):
+        text = "nobody is in the first line, whom new mail is told to: `mailflow agents add you@example.org --tier 1`"
+        return Finding(part="agents", level="warn", text=text)
+    return Finding(part="agents", level="ok", text=f"{len(agents)} registered")
+
+
+def _clock(connection: Connection, settings: Settings) -> Finding:
+    newest, at = inbox.newest(connection), now()
+    if newest and newest > at + CLOCK_SLACK:
+        text = f"it is {at:%Y-%m-%d %H:%M} UTC here, and a mail came at {newest:%Y-%m-%d %H:%M}: set the clock (NTP)"
+        return Finding(part="clock", level="warn", text=text)
+    return Finding(part="clock", level="ok", text=f"{at:%Y-%m-%d %H:%M} UTC; letters speak {settings.desk.zone} time")
+
+
+def _waiting(connection: Connection) -> Iterator[Finding]:
+    """What waits for a person's word."""
+    mails = inbox.count_states(connection)
+    for state in ("quarantined", "parked", "held"):
+        if count := mails.get(state):
+            text = f"mails {state}: {count}; see `mailflow inbox list --state {state}`, then `inbox retry` or `drop`"
+            yield Finding(part="inbox", level="warn", text=text)
+    if failed := outbox.count_failed(connection):
+        text = f"letters failed: {failed}; see `mailflow outbox list --state failed`, then `outbox retry` or `drop`"
+        yield Finding(part="outbox", level="warn", text=text)
+
+
+def _pace(connection: Connection, settings: Settings) -> Iterator[Finding]:
+    """Do the last 90 days keep the promise, in working time?"""
+    rows = tickets.pace(connection, now() - PACE_OF)
+    between = settings.rules.calendar.between
+    first = _mean([between(row.opened_at, row.responded_at) for row in rows if row.responded_at])
+    solved = _mean([row.spent for row in rows if row.solved_at])
+    for name, mean, promise in (("first answer", first, FIRST_ANSWER), ("resolution", solved, RESOLUTION)):
+        if mean is not None:
+            hours, most = mean / timedelta(hours=1), promise // timedelta(hours=1)
+            text = f"{name} after {hours:.1f} h on the mean of 90 days; promised within {most} h"
+            yield Finding(part="promise", level="warn" if mean > promise else "ok", text=text)
+
+
+def _mean(spans: list[timedelta]) -> timedelta | None:
+    return sum(spans, timedelta()) / len(spans) if spans else None
 
 
 def _mailbox(settings: ImapSettings) -> Finding:

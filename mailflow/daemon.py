@@ -22,16 +22,15 @@ from mailflow.flow.keep import keep
 from mailflow.flow.office import Office
 from mailflow.flow.take_in import take, take_in
 from mailflow.flow.tick import tell_quarantine, tick
-from mailflow.flow.understand import Understood
+from mailflow.flow.understand import CannotReadNowError, Understood
 from mailflow.ingest.account import ImapSettings
 from mailflow.ingest.imap import Backoff, Mailbox, PermanentMailboxError, TransientMailboxError
-from mailflow.mail import RawMail
+from mailflow.mail import Kept, RawMail
 from mailflow.room import Brief, ReadingRoom
 from mailflow.sender import Sender
 from mailflow.settings import Settings
 from mailflow.store import inbox, outbox, tickets
 from mailflow.store.db import StoreError
-from mailflow.store.inbox import Kept
 from mailflow.store.lease import lease
 from mailflow.wake import Bell
 
@@ -109,7 +108,7 @@ class Desk:
             places = inbox.places(connection, ids)
             let_in = inbox.was_let_in(connection)
         if let_in:  # by one of these mails: a held one was answered for, or one in quarantine released
-            self.look()
+            self.look().add_done_callback(_tell_failure)
         pairs = [(raw.uid, places[each]) for raw, each in zip(raws, ids, strict=True)]
         done.set_result(
             ([uid for uid, at in pairs if at == "processed"], [uid for uid, at in pairs if at == "quarantine"])
@@ -129,6 +128,12 @@ class Desk:
     def _waiting(self) -> list[int]:
         with self._office.store.read() as connection:
             return inbox.waiting(connection, BATCH)
+
+
+def _tell_failure(looked: "Future[None]") -> None:
+    """Log what nobody waits for; what could not be done now is tried again by the clock."""
+    if error := looked.exception():
+        log.error("look_failed", exc_info=error)
 
 
 class MailboxWorker(threading.Thread):
@@ -151,7 +156,7 @@ class MailboxWorker(threading.Thread):
             try:
                 self._mailbox.connect()
                 self._serve(backoff)
-            except (TransientMailboxError, PermanentMailboxError, StoreError) as error:
+            except (TransientMailboxError, PermanentMailboxError, StoreError, CannotReadNowError) as error:
                 log.error("mailbox", mailbox=self._mailbox.key, why=str(error))
                 self.failure = str(error)
                 self.caught_up.set()
@@ -252,17 +257,19 @@ class Daemon:
         for each in self._mailboxes:
             each.caught_up.wait(CATCH_UP_SECONDS)
         while not self._clock.stopping:
-            self._look()
+            well = self._look()
             if dead := [each.name for each in workers if not each.is_alive()]:
                 self.failures.append(f"{', '.join(dead)} died; see the log")
                 log.critical("worker_died", workers=dead)
                 return
-            self._clock.wait(self._until_due())
+            self._clock.wait(self._until_due() if well else LOOK_SECONDS)
 
-    def _look(self, *, once: bool = False) -> None:
+    def _look(self, *, once: bool = False) -> bool:
+        """Let the desk look; False if it could not, and should be left alone for a while."""
         try:
             self._desk.look(once=once).result()
-        except StoreError as error:
+            return True
+        except (StoreError, CannotReadNowError) as error:
             log.error("store", why=str(error))
             if once:
                 self.failures.append(f"the store cannot be used: {error}")
@@ -270,6 +277,7 @@ class Daemon:
             log.critical("desk_died", exc_info=error)
             self.failures.append(f"the desk died: {type(error).__name__}: {error}; see the log")
             self._clock.stop()
+        return False
 
     def _until_due(self) -> float:
         try:

@@ -11,7 +11,7 @@ from mailflow.ingest.read import House
 from mailflow.notify.compose import DeskCard, Press
 from mailflow.settings import DeskSettings, Settings
 from mailflow.store.db import FORM, Store
-from mailflow.store.people import key_ring, put_agents
+from mailflow.store.people import key_ring, settle_agents
 
 
 def now() -> datetime:
@@ -20,7 +20,7 @@ def now() -> datetime:
 
 
 def open_store(settings: Settings) -> Store:
-    """The store, made or brought to this version's form if need be, with the agents of the settings in it."""
+    """The store, made or brought to this version's form if need be, with just those agents of the settings in it."""
     store = Store(settings.store.url)
     form = store.form()
     if not form:
@@ -30,7 +30,7 @@ def open_store(settings: Settings) -> Store:
 
         migrate.upgrade(settings.store.url)
     with store.write() as connection:
-        put_agents(connection, settings.agents)
+        settle_agents(connection, settings.agents)
     return store
 
 

@@ -1,6 +1,6 @@
 """What the desk would do with mails, and why. Nothing is stored or sent, and no configuration is needed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -22,16 +22,21 @@ AT_ONCE = 50
 NOWHERE = House(addresses=frozenset(), prefix="MF", authserv_id=None, loop_id="")
 
 
-def explain_files(files: Iterable[Path], settings: Settings | None) -> Iterator[dict[str, Any]]:
-    """One record a mail, in order; a folder gives every file in it. A mail that cannot be read gives its line too."""
+def explain_files(
+    files: Iterable[Path], settings: Settings | None, lost: Callable[[Path, OSError], None]
+) -> Iterator[dict[str, Any]]:
+    """One record a mail, in order; a folder gives every file in it. A mail that cannot be parsed gives its line too.
+
+    A file that cannot be opened is told to `lost`.
+    """
     reader = Reader(shelf_of(settings))
     house = house_of(settings.desk) if settings else NOWHERE
     rules = settings.rules if settings else Rules()
-    paths = iter(_every(files))
-    while some := list(islice(paths, AT_ONCE)):
-        arrivals = [read(path.read_bytes(), house) for path in some]
+    contents = _opened(_every(files), lost)
+    while some := list(islice(contents, AT_ONCE)):
+        arrivals = [read(content, house) for _, content in some]
         readings = reader([text_of(each) for each in arrivals])
-        for path, arrival, reading in zip(some, arrivals, readings, strict=True):
+        for (path, _), arrival, reading in zip(some, arrivals, readings, strict=True):
             yield explained(str(path), arrival, reading, rules)
 
 
@@ -99,6 +104,16 @@ def _labels(reading: Reading, rules: Rules) -> dict[str, Any]:
 
 def _address(address: Address) -> dict[str, str]:
     return {"name": address.name, "address": address.address}
+
+
+def _opened(paths: Iterable[Path], lost: Callable[[Path, OSError], None]) -> Iterator[tuple[Path, bytes]]:
+    for path in paths:
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            lost(path, error)
+        else:
+            yield path, content
 
 
 def _every(files: Iterable[Path]) -> Iterator[Path]:

@@ -19,7 +19,7 @@ def exported(connection: Connection, number: int, desk: DeskSettings, *, texts: 
     posts = tickets.posts(connection, number, desk.address)
     return {
         **_labels(ticket, desk.prefix),
-        "messages": [_message(each, texts) for each in posts],
+        "messages": [_message(each, desk.prefix, texts=texts) for each in posts],
         "journal": [_entry(each) for each in tickets.history(connection, number)],
     }
 
@@ -35,11 +35,21 @@ def told(record: dict[str, Any]) -> str:
     marks = {"in": "←", "out": "→", "note": "·"}
     mails = [
         f"{each['at']}  {marks[each['direction']]} {each['from']} to {', '.join(each['to'])}: {each['subject']}\n"
-        + "\n".join(f"      {line}" for line in each.get("text", "").splitlines())
+        + "\n".join(f"      {line}" for line in (*_found(each), *each.get("text", "").splitlines()))
         for each in record["messages"]
     ]
     journal = [f"{each['at']}  {each['event']} by {each['by']}" for each in record["journal"]]
     return "\n".join([head, "", "Journal", *journal, "", "Mails", *mails])
+
+
+def _found(message: dict[str, Any]) -> list[str]:
+    """What was decided of a mail that came in."""
+    lines = []
+    if message.get("verdict"):
+        lines.append(f"[verdict {message['verdict']} ({message['reason']}), trust {message['trust']}]")
+    if message.get("related"):
+        lines.append(f"[related: names {message['related']}, and had no right to join it]")
+    return lines
 
 
 def _labels(ticket: Ticket, prefix: str) -> dict[str, Any]:
@@ -64,7 +74,7 @@ def _labels(ticket: Ticket, prefix: str) -> dict[str, Any]:
     }
 
 
-def _message(post: Post, texts: bool) -> dict[str, Any]:
+def _message(post: Post, prefix: str, *, texts: bool) -> dict[str, Any]:
     message = {
         "direction": post.direction,
         "message_id": post.message_id,
@@ -75,6 +85,10 @@ def _message(post: Post, texts: bool) -> dict[str, Any]:
     }
     if post.letter:
         message |= {"letter": post.letter, "state": post.state}
+    if post.verdict:
+        message |= {"verdict": post.verdict, "reason": post.reason, "trust": post.trust}
+    if post.related:
+        message["related"] = f"{prefix}-{post.related}"
     return message | {"text": post.text} if texts else message
 
 

@@ -3,6 +3,7 @@
 Plain values that every wing may hold. They know no mailbox, no database and no ticket.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -32,6 +33,21 @@ class RawMail:
     content: bytes
     size: int
     oversized: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A mail that is ours and still to be taken in; `id` is its number in the inbox."""
+
+    id: int
+    received_at: datetime
+    content: bytes
+    oversized: bool
+    attempts: int
+    vouched: bool
+    """Its sender answered the challenge for it."""
+    released: bool
+    """A person let it out of quarantine."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,10 +219,22 @@ class Deferred:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
-    """Never: a 5xx for this recipient or this letter. `policy` says that the server's rules refuse it (554, 5.7.x)."""
+    """Never: a 5xx for this recipient or this letter. `policy` says that the server's rules refuse it (554, 5.7.x);
+
+    `letter` that the letter itself is the cause (its size, its encoding), so that others may still reach the recipient.
+    """
 
     why: str
     policy: bool = False
+    letter: bool = False
 
 
 Delivery = Sent | Deferred | Failed
+
+
+def is_address(text: str) -> bool:
+    """True if this can stand as an address in the settings: local@domain, without name, space or brackets."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
+_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[\w-]+(\.[\w-]+)*")

@@ -13,9 +13,9 @@ from mailflow.classify.shelf import Shelf
 from mailflow.flow.reader import Reader
 from mailflow.flow.understand import Understood, understand
 from mailflow.ingest.read import House
+from mailflow.mail import Kept
 from mailflow.resources import shipped
 from mailflow.room import Brief
-from mailflow.store.inbox import Kept
 
 log = structlog.get_logger()
 

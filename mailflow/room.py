@@ -15,9 +15,9 @@ from pathlib import Path
 
 import structlog
 
-from mailflow.flow.understand import Understood
+from mailflow.flow.understand import CannotReadNowError, Understood
 from mailflow.ingest.read import House
-from mailflow.store.inbox import Kept
+from mailflow.mail import Kept
 
 log = structlog.get_logger()
 START_SECONDS = 60.0
@@ -84,12 +84,15 @@ class ReadingRoom:
         return answer
 
     def _open(self) -> None:
-        """Start the process and wait until it is ready. Raises ReadingError."""
+        """Start the process and wait until it is ready. Raises CannotReadNowError."""
         ours, theirs = socket.socketpair()
         self._line = Connection(ours.detach())
         with theirs:
             command = [sys.executable, "-m", "mailflow.reading", str(theirs.fileno())]
-            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()])
+            try:
+                self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()])
+            except OSError as error:
+                raise CannotReadNowError(f"the reading process could not start: {error}") from error
         try:
             self._line.send(self._brief)
             if self._line.poll(START_SECONDS):
@@ -97,15 +100,15 @@ class ReadingRoom:
                 return
         except (OSError, EOFError) as error:
             self._end()
-            raise ReadingError("the reading process could not start") from error
+            raise CannotReadNowError("the reading process could not start") from error
         self._end()
-        raise ReadingError("the reading process did not start in time")
+        raise CannotReadNowError("the reading process did not start in time")
 
     def _open_early(self) -> None:
         """Start before the first mail; where that fails it is tried again with the mail, and raised there."""
         try:
             self._open()
-        except ReadingError as error:
+        except CannotReadNowError as error:
             log.error("reading_room", why=str(error))
 
     def _end(self) -> None:

@@ -4,17 +4,20 @@ Paths in the file are taken from the file's folder.
 """
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from mailflow.desk.rules import Rules
 from mailflow.flow.office import Caps
 from mailflow.ingest.account import ImapSettings
+from mailflow.mail import is_address
 from mailflow.notify.smtp import SmtpSettings
 from mailflow.store.people import Agent
 
@@ -28,6 +31,29 @@ class SettingsError(Exception):
     """The settings cannot be used; says which key and what to do."""
 
 
+def _check_address(text: str) -> str:
+    if text and not is_address(text):
+        raise ValueError(f"{text!r} is no address; write it as support@example.org")
+    return text
+
+
+def _check_prefix(text: str) -> str:
+    if not re.fullmatch("[A-Za-z0-9]+(-[A-Za-z0-9]+)*", text):
+        raise ValueError(f"{text!r} must be letters, digits and single hyphens within, as MF")
+    return text
+
+
+def _check_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"unknown time zone {name!r}; write it as Europe/Budapest") from error
+    return name
+
+
+_AddressText = Annotated[str, AfterValidator(_check_address)]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskSettings:
     """Who the desk is. `aliases` are its other addresses; `templates` a folder of letters that go before the shipped.
@@ -37,11 +63,11 @@ class DeskSettings:
     """
 
     name: str = "Support"
-    address: str = ""
-    aliases: tuple[str, ...] = ()
-    prefix: str = "MF"
+    address: _AddressText = ""
+    aliases: tuple[_AddressText, ...] = ()
+    prefix: Annotated[str, AfterValidator(_check_prefix)] = "MF"
     language: Literal["hu", "en", "de"] = "en"
-    zone: str = "Europe/Budapest"
+    zone: Annotated[str, AfterValidator(_check_zone)] = "Europe/Budapest"
     undo_seconds: int = 30
     subaddress: bool = True
     authserv_id: str = ""
@@ -139,9 +165,8 @@ def load(given: Path | None = None) -> Settings:
 def _told(file: Path | None, error: ValidationError) -> str:
     first = error.errors(include_input=False, include_url=False)[0]
     key = ".".join(str(part) for part in first["loc"])
-    hint = (
-        "there is no such key" if first["type"] in ("extra_forbidden", "unexpected_keyword_argument") else first["msg"]
-    )
+    unknown = first["type"] in ("extra_forbidden", "unexpected_keyword_argument")
+    hint = "there is no such key" if unknown else first["msg"].removeprefix("Value error, ")
     return f"{file or 'environment'}: {key}: {hint}"
 
 

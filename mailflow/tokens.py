@@ -11,7 +11,7 @@ import hmac
 import re
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 VERSION = 1
@@ -53,7 +53,7 @@ class Token:
 class KeyRing:
     """The secret keys by id; the newest makes, all of them verify."""
 
-    keys: Mapping[int, bytes]
+    keys: Mapping[int, bytes] = field(repr=False)
 
     def make(self, *, ticket: int, recipient: str, purpose: Purpose) -> Token:
         """A fresh token for this ticket, address and purpose."""

@@ -2,30 +2,33 @@
 
 import sys
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
 from mailflow.cli.show import AsJson, CommandError, print_json, print_rows, say
+from mailflow.desk.terms import State
 
 tickets = typer.Typer(help="The desk's tickets.", no_args_is_help=True, rich_markup_mode=None)
 inbox = typer.Typer(help="What came in and what was decided.", no_args_is_help=True, rich_markup_mode=None)
 outbox = typer.Typer(help="What goes out.", no_args_is_help=True, rich_markup_mode=None)
 agents = typer.Typer(help="Who may act.", no_args_is_help=True, rich_markup_mode=None)
 
-Limit = Annotated[int, typer.Option(help="How many, the newest first.")]
+Limit = Annotated[int, typer.Option(min=1, help="How many, the newest first.")]
+MailState = Literal["kept", "done", "held", "quarantined", "parked", "dropped"]
+LetterState = Literal["due", "sent", "failed", "superseded", "held"]
 
 
 @tickets.command("list")
 def list_tickets(
     context: typer.Context,
-    state: Annotated[str | None, typer.Option(help="Only those of this state, e.g. NEW or WAIT_CUSTOMER.")] = None,
+    state: Annotated[State | None, typer.Option(help="Only those of this state.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """All tickets. Example: mailflow tickets list --state NEW"""
     from mailflow.store.tickets import every
 
-    columns = ("number", "priority", "state", "tier", "kind", "category", "requester", "opened_at", "subject")
+    columns = ("number", "priority", "state", "kind", "requester", "subject")
     prefix = context.obj.load().desk.prefix
     with context.obj.store() as store, store.read() as connection:
         rows = ({**asdict(each), "number": f"{prefix}-{each.number}"} for each in every(connection, state))
@@ -65,14 +68,14 @@ def export_tickets(context: typer.Context, as_json: AsJson = False) -> None:
 @inbox.command("list")
 def list_inbox(
     context: typer.Context,
-    state: Annotated[str | None, typer.Option(help="kept, done, held, quarantined, parked or dropped")] = None,
+    state: Annotated[MailState | None, typer.Option(help="Only those of this state.")] = None,
     limit: Limit = 50,
     as_json: AsJson = False,
 ) -> None:
     """What came in, the newest first. Example: mailflow inbox list --state quarantined"""
     from mailflow.store import inbox as mails
 
-    columns = ("id", "received_at", "state", "outcome", "verdict", "reason", "trust", "ticket", "sender", "subject")
+    columns = ("id", "received_at", "state", "reason", "ticket", "sender", "subject")
     _list(context, mails.listing(), state, limit, columns, as_json=as_json)
 
 
@@ -107,14 +110,14 @@ def drop_mail(context: typer.Context, mail: Annotated[int, typer.Argument(help="
 @outbox.command("list")
 def list_outbox(
     context: typer.Context,
-    state: Annotated[str | None, typer.Option(help="due, sent, failed, superseded or held")] = None,
+    state: Annotated[LetterState | None, typer.Option(help="Only those of this state.")] = None,
     limit: Limit = 50,
     as_json: AsJson = False,
 ) -> None:
     """What goes out, the newest first. Example: mailflow outbox list --state failed"""
     from mailflow.store import outbox as letters
 
-    columns = ("id", "created_at", "state", "letter", "ticket", "recipient", "attempts", "next_at", "subject", "answer")
+    columns = ("id", "created_at", "state", "letter", "ticket", "recipient", "subject")
     _list(context, letters.listing(), state, limit, columns, as_json=as_json)
 
 
@@ -136,7 +139,7 @@ def retry_letter(context: typer.Context, letter: Annotated[int, typer.Argument(h
     from mailflow.engine import now
     from mailflow.store.outbox import set_state
 
-    among = ("failed", "due", "held", "superseded")
+    among = ("failed", "due", "held")
     _decide(
         context,
         lambda connection, each: set_state(connection, each, "due", among, now()),
@@ -194,9 +197,10 @@ def add_agent(
     """Let somebody act, or change them. Example: mailflow agents add bo@example.org --name Bo --tier 2"""
     from mailflow.store.people import Agent, put_agents
 
-    if "@" not in address:
-        raise CommandError(f"{address} is no address; write it as name@example.org", code=2)
-    agent = Agent(address=address.lower(), name=name, tier=tier, language=language, lead=lead)
+    try:
+        agent = Agent(address=address.lower(), name=name, tier=tier, language=language, lead=lead)
+    except ValueError as error:
+        raise CommandError(str(error), code=2) from error
     with context.obj.store() as store, store.write() as connection:
         put_agents(connection, [agent])
     say(f"{agent.address} acts at level {tier}")

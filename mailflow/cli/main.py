@@ -56,17 +56,22 @@ def init(folder: Annotated[Path, typer.Argument(help="Where to write.")] = Path(
     from mailflow.engine import open_store
     from mailflow.sample import sample
     from mailflow.settings import SettingsError, load
+    from mailflow.store.db import StoreError
 
     file = folder / "mailflow.toml"
-    if file.exists():
-        raise CommandError(f"{file} is there already; edit it, or choose another folder")
-    folder.mkdir(parents=True, exist_ok=True)
-    file.touch(mode=0o600)
-    file.write_text(sample(), encoding="utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600, exist_ok=False)
+        file.write_text(sample(), encoding="utf-8")
+    except FileExistsError as error:
+        what = f"{file} is there already; edit it" if file.exists() else f"{folder} is no folder; take it away"
+        raise CommandError(f"{what}, or choose another folder") from error
+    except OSError as error:
+        raise CommandError(f"{file} cannot be written: {error.strerror}; choose another folder") from error
     try:
         open_store(load(file)).close()
-    except SettingsError as error:
-        raise CommandError(str(error)) from error
+    except (SettingsError, StoreError) as error:
+        raise CommandError(f"wrote {file}, but its store cannot be made: {error}") from error
     say(f"wrote {file} and made the store\nnext: edit it, then `mailflow --config {file} check`")
 
 
@@ -74,9 +79,10 @@ def init(folder: Annotated[Path, typer.Argument(help="Where to write.")] = Path(
 def check(context: typer.Context, as_json: AsJson = False) -> None:
     """Try every part: mailboxes, sending, store, model, letters, clock. Example: mailflow check"""
     from mailflow.check import findings
+    from mailflow.settings import find_file
 
     bad = False
-    for finding in findings(context.obj.load()):
+    for finding in findings(context.obj.load(), find_file(context.obj.file)):
         bad |= finding.level == "fail"
         if as_json:
             print_json({"part": finding.part, "level": finding.level, "text": finding.text})
@@ -134,11 +140,18 @@ def explain(
     """What the desk would do with these mails, and why; nothing is stored or sent. Example: mailflow explain a.eml"""
     from mailflow.explain import explain_files, told
 
-    for record in explain_files(files, context.obj.load_if_any()):
+    lost: list[Path] = []
+
+    def tell(path: Path, error: OSError) -> None:
+        lost.append(path)
+        typer.echo(f"mailflow: {path}: {error.strerror or error}", err=True)
+
+    for record in explain_files(files, context.obj.load_if_any(), tell):
         if as_json:
             print_json(record)
         else:
             say(told(record))
+    raise typer.Exit(1 if lost else 0)
 
 
 def _one_line(error: Exception) -> str:

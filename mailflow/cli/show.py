@@ -33,7 +33,9 @@ def print_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, as_
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(*columns, box=None, header_style="bold", pad_edge=False)
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in columns:
+        table.add_column(name, no_wrap=name not in _LONG, overflow="fold")
     for row in rows:
         table.add_row(*(_cell(row.get(name)) for name in columns))
     Console().print(table)
@@ -42,6 +44,10 @@ def print_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, as_
 def say(text: str) -> None:
     """A sentence on standard output."""
     typer.echo(text)
+
+
+_LONG = ("subject", "requester", "sender", "recipient", "reason")
+"""Columns that may take several lines where the terminal is narrow."""
 
 
 def _plain(value: Any) -> Any:

@@ -155,20 +155,34 @@ class Refuse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Undo:
+    """An agent takes back these letters, none of which has gone out; `finding` is the cause that was known before."""
+
+    by: str
+    letters: tuple[str, ...]
+    finding: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Deliver:
-    """The SMTP server accepted a letter of this ticket: `letter` is its template's name."""
+    """The SMTP server accepted a letter of this ticket: its template's name, and when it was written, if not now."""
 
     letter: str
     accepted_at: datetime
+    written_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounce:
-    """A letter of ours did not reach `recipient`: refused by SMTP, or a bounce that carries our token."""
+    """A letter of ours did not reach `recipient`: refused by SMTP, or a bounce that carries our token.
+
+    `gave_up`: nobody refused it for good, but our patience is over; the address may well be right.
+    """
 
     recipient: str
     permanent: bool
     why: str
+    gave_up: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +208,7 @@ Command = (
     | Label
     | Show
     | Refuse
+    | Undo
     | Deliver
     | Bounce
     | Tick

@@ -77,11 +77,13 @@ def _delivered(ticket: Ticket, command: Deliver, now: datetime) -> tuple[Event, 
     if command.letter not in ANSWERS:
         return ()
     at = min(command.accepted_at, now)
+    written_at = command.written_at or at
+    later = ticket.heard_at if ticket.heard_at and ticket.heard_at > written_at else None
     found: list[Event] = []
     if ticket.responded_at is None:
-        found.append(FirstResponseMade(by=DESK, at=at))
-    elif ticket.waiting_since and ticket.waiting_since <= at:
-        found.append(ResponseMade(by=DESK, at=at))
+        found.append(FirstResponseMade(by=DESK, at=at, waits_since=later))
+    elif ticket.waiting_since and ticket.waiting_since <= written_at:
+        found.append(ResponseMade(by=DESK, at=at, waits_since=later))
     waits = command.letter == "question" and ticket.state is State.WAIT_CUSTOMER
     if waits and (ticket.asked_at is None or ticket.asked_at < at):
         found.append(PauseStarted(by=DESK, at=at))
@@ -89,4 +91,6 @@ def _delivered(ticket: Ticket, command: Deliver, now: datetime) -> tuple[Event, 
 
 
 def _bounced(command: Bounce) -> tuple[Event, ...]:
-    return (Undelivered(by=DESK, recipient=command.recipient, why=command.why),) if command.permanent else ()
+    if not command.permanent and not command.gave_up:
+        return ()
+    return (Undelivered(by=DESK, recipient=command.recipient, why=command.why, gave_up=command.gave_up),)

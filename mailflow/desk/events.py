@@ -249,18 +249,23 @@ class KindChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstResponseMade:
-    """The SMTP server accepted the first public answer by a person."""
+    """The SMTP server accepted the first public answer by a person.
+
+    `waits_since` is when a customer's mail came that the answer, written before, does not answer.
+    """
 
     by: str
     at: datetime
+    waits_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResponseMade:
-    """The SMTP server accepted a later public answer by a person."""
+    """The SMTP server accepted a later public answer by a person; `waits_since` as in `FirstResponseMade`."""
 
     by: str
     at: datetime
+    waits_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,11 +280,12 @@ class TargetWarned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undelivered:
-    """I26. A letter of ours came back for good."""
+    """I26. A letter of ours came back for good, or we `gave_up` trying; then the address still counts as good."""
 
     by: str
     recipient: str
     why: str
+    gave_up: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,6 +294,18 @@ class Shown:
 
     by: str
     topic: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """An agent took back letters before they went out, and with them what their orders had done to the ticket.
+
+    `letters` are their templates' names, `finding` is the cause that was known before.
+    """
+
+    by: str
+    letters: tuple[str, ...]
+    finding: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -337,5 +355,6 @@ Event = (
     | TargetWarned
     | Undelivered
     | Shown
+    | Undone
     | Refused
 )

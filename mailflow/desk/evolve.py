@@ -10,7 +10,7 @@ from mailflow.desk.clock import silence_noticed, start, still_warned, stop, warn
 from mailflow.desk.events import Event
 from mailflow.desk.moves import solved, working
 from mailflow.desk.rules import Rules
-from mailflow.desk.terms import IN_WORK, OPEN, Clock, Head, Impact, Priority, State, Urgency
+from mailflow.desk.terms import IN_WORK, OPEN, SOLVED, Clock, Head, Impact, Priority, State, Urgency
 from mailflow.desk.ticket import Ticket
 
 Change = Callable[[Ticket, Any, datetime, Rules], Ticket]
@@ -49,6 +49,7 @@ def _opened(event: events.Opened, now: datetime, rules: Rules) -> Ticket:
         confidential=event.reading.breach.p >= rules.confidential_from,
         successor_of=event.successor_of,
         waiting_since=event.received_at,
+        heard_at=event.received_at,
         running_since=event.received_at,
     )
 
@@ -176,6 +177,7 @@ def _customer_wrote(ticket: Ticket, event: events.CustomerWrote, now: datetime, 
 
 def _waits(ticket: Ticket, since: datetime) -> Ticket:
     """The customer waits for an answer: a new cycle of the next-response clock, unless one runs already."""
+    ticket = replace(ticket, heard_at=max(since, ticket.heard_at or since))
     if ticket.waiting_since:
         return ticket
     others = frozenset(each for each in ticket.warned if not each.startswith(Clock.NEXT_RESPONSE))
@@ -227,11 +229,24 @@ def _merged(ticket: Ticket, event: events.Merged, now: datetime, rules: Rules) -
 
 
 def _first_response_made(ticket: Ticket, event: events.FirstResponseMade, now: datetime, rules: Rules) -> Ticket:
-    return replace(ticket, responded_at=event.at, waiting_since=None)
+    return replace(ticket, responded_at=event.at, waiting_since=event.waits_since)
 
 
 def _response_made(ticket: Ticket, event: events.ResponseMade, now: datetime, rules: Rules) -> Ticket:
-    return replace(ticket, waiting_since=None)
+    return replace(ticket, waiting_since=event.waits_since)
+
+
+def _undone(ticket: Ticket, event: events.Undone, now: datetime, rules: Rules) -> Ticket:
+    """In work again where a solution or a first question had moved it; the stopwatch goes on."""
+    if "cause_found" in event.letters:
+        ticket = replace(ticket, finding=event.finding)
+    if ticket.state in SOLVED and {"resolved", "fulfilled"}.intersection(event.letters):
+        running = start(ticket, now)
+        back = working(ticket.kind, ticket.solved_tier)
+        return replace(running, state=back, tier=ticket.solved_tier, solution="", solved_at=None, asked_at=None)
+    if ticket.state is State.WAIT_CUSTOMER and ticket.asked_at is None and "question" in event.letters:
+        return replace(ticket, state=working(ticket.kind, ticket.previous_tier), tier=ticket.previous_tier)
+    return ticket
 
 
 def _target_warned(ticket: Ticket, event: events.TargetWarned, now: datetime, rules: Rules) -> Ticket:
@@ -241,8 +256,8 @@ def _target_warned(ticket: Ticket, event: events.TargetWarned, now: datetime, ru
 
 
 def _undelivered(ticket: Ticket, event: events.Undelivered, now: datetime, rules: Rules) -> Ticket:
-    """Only the requester's address counts: whoever else was not reached cannot hold the ticket open."""
-    lost = event.recipient.casefold() == ticket.requester.casefold()
+    """Only the requester's address counts, and only if it was refused: nobody else can hold the ticket open."""
+    lost = not event.gave_up and event.recipient.casefold() == ticket.requester.casefold()
     return replace(ticket, undeliverable=ticket.undeliverable or lost)
 
 
@@ -273,5 +288,6 @@ CHANGES: Mapping[type[Event], Change] = {
     events.ResponseMade: _response_made,
     events.TargetWarned: _target_warned,
     events.Undelivered: _undelivered,
+    events.Undone: _undone,
 }
 """The other events change nothing: they are said, kept or shown."""

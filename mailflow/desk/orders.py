@@ -15,6 +15,7 @@ from mailflow.desk.commands import (
     Return,
     Show,
     Take,
+    Undo,
 )
 from mailflow.desk.events import (
     Answered,
@@ -31,6 +32,7 @@ from mailflow.desk.events import (
     Returned,
     Shown,
     Taken,
+    Undone,
 )
 from mailflow.desk.moves import allows
 from mailflow.desk.refusal import refuse
@@ -40,7 +42,7 @@ from mailflow.desk.ticket import Ticket
 HandOver = Take | Assign | Escalate | Return
 Work = Answer | Ask | RecordFinding | Resolve
 Ending = Reopen | Cancel | Merge
-Word = Note | Show | Refuse
+Word = Note | Show | Refuse | Undo
 Order = HandOver | Work | Ending | Word
 
 
@@ -98,6 +100,8 @@ def _speak(ticket: Ticket, order: Word) -> tuple[Event, ...]:
             return (Noted(by=order.by, text=order.text),)
         case Show():
             return (Shown(by=order.by, topic=order.topic),)
+        case Undo():
+            return (Undone(by=order.by, letters=order.letters, finding=order.finding),)
         case Refuse():
             return refuse(ticket, order.by, order.order, order.reason, order.detail)
 

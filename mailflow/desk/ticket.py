@@ -48,6 +48,8 @@ class Ticket:
     successor_of: int | None = None
     responded_at: datetime | None = None
     waiting_since: datetime | None = None
+    heard_at: datetime | None = None
+    """When the newest mail of a customer came."""
     spent: timedelta = timedelta()
     running_since: datetime | None = None
     warned: frozenset[str] = frozenset()

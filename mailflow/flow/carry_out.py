@@ -1,8 +1,10 @@
 """One command on one ticket: the pure desk decides, and ticket, journal and letters are written together."""
 
+from dataclasses import replace
+
 from mailflow.desk.commands import Command
 from mailflow.desk.decide import handle
-from mailflow.desk.events import Event, Labelled, Refused
+from mailflow.desk.events import Event, Labelled, Merged, Refused
 from mailflow.desk.ticket import Ticket
 from mailflow.flow.letters import Cause, Desk, write_letters
 from mailflow.store.tickets import first_mail
@@ -20,10 +22,20 @@ def carry_out(desk: Desk, ticket: Ticket | None, command: Command, cause: Cause)
         desk.ledger.record(changed.number, event, cause.inbox)
         if isinstance(event, Labelled):
             _learn(desk, changed, event)
+        if isinstance(event, Merged):
+            _bring_people(desk, changed.number, event.target)
     for event in events:
         if not isinstance(event, Refused):
             write_letters(desk, changed, event, cause)
     return changed, events
+
+
+def _bring_people(desk: Desk, source: int, target: int) -> None:
+    """Whoever takes part in the merged ticket takes part in the other from now on."""
+    known = {each.address for each in desk.ledger.participants(target)}
+    for person in desk.ledger.participants(source):
+        if person.address not in known:
+            desk.ledger.join(target, replace(person, role="participant"))
 
 
 def _learn(desk: Desk, ticket: Ticket, event: Labelled) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from mailflow.desk.clock import due_time, silence_at
-from mailflow.desk.events import Event
+from mailflow.desk.events import Event, Undelivered
 from mailflow.desk.moves import possible
 from mailflow.desk.terms import DESK, Clock
 from mailflow.desk.ticket import Ticket
@@ -15,6 +15,7 @@ from mailflow.flow.office import Caps, Office
 from mailflow.mail import Attachment
 from mailflow.notify.compose import Held, Occasion, Recipient, Step, Thread, Trail, Writing
 from mailflow.notify.letters import LETTERS, Audience, letters_for
+from mailflow.notify.occasion import Letter as Composed
 from mailflow.store import tickets
 from mailflow.store.ledger import Ledger, Letter
 from mailflow.store.people import Agent
@@ -45,17 +46,20 @@ class Cause:
     quiet_to: str = NOBODY
 
 
-SUPERSEDING = tuple(name for name, spec in LETTERS.items() if spec.supersedes)
+PASSING = tuple(name for name, spec in LETTERS.items() if spec.passing)
 
 TIME = Cause()
 """No mail: the clock, or the sender's report."""
 
 
 def write_letters(desk: Desk, ticket: Ticket, event: Event, cause: Cause) -> None:
-    """Put every letter that this event asks for into the outbox."""
+    """Put every letter that this event asks for into the outbox, each one once to one person."""
+    told: set[tuple[str, str]] = set()
     for call in letters_for(event, ticket):
         for recipient in _audience(desk, ticket, event, call.audience):
-            write_letter(desk, call.letter, recipient, cause, ticket=ticket, event=event)
+            if (call.letter, recipient.address) not in told:
+                told.add((call.letter, recipient.address))
+                write_letter(desk, call.letter, recipient, cause, ticket=ticket, event=event)
 
 
 def write_letter(
@@ -72,17 +76,23 @@ def write_letter(
     results: tuple[tuple[str, str], ...] = (),
 ) -> None:
     """Compose one letter and put it into the outbox. `about` makes it a challenge for that held mail."""
-    spec = LETTERS[letter]
     occasion = _occasion(desk, letter, recipient, cause, ticket, event)
     composed = desk.office.press.compose(
         replace(occasion, outcomes=outcomes, held=held, results=results),
         _token(desk, recipient, ticket, about),
         _thread(desk, ticket, recipient),
-        () if spec.automatic else cause.attachments,
+        () if LETTERS[letter].automatic else cause.attachments,
     )
     budget = UNCAPPED if recipient.agent and about is None else folded(recipient.address)
+    _put(desk, occasion, composed, cause, budget)
+
+
+def _put(desk: Desk, occasion: Occasion, composed: Composed, cause: Cause, budget: str) -> None:
+    """Put the letter into the outbox, in place of what it makes needless."""
+    letter, recipient, ticket, event = occasion.letter, occasion.recipient, occasion.ticket, occasion.event
+    spec = LETTERS[letter]
     if spec.supersedes and ticket is not None:
-        desk.ledger.supersede(ticket.number, recipient.address, SUPERSEDING)
+        desk.ledger.supersede(ticket.number, recipient.address, PASSING)
     state, answer = _allowed(desk, budget, recipient, cause, ticket) if spec.automatic else ("due", "")
     desk.ledger.letter(
         Letter(
@@ -161,7 +171,8 @@ def _audience(desk: Desk, ticket: Ticket, event: Event, audience: Audience) -> I
         case Audience.ORDERER:
             return _orderer(desk, ticket, event)
         case _:
-            chosen = _staff(desk, ticket, audience)
+            lost = event.recipient if isinstance(event, Undelivered) else NOBODY
+            chosen = _staff([each for each in desk.agents.values() if each.address != lost], ticket, audience)
             return [agent_recipient(each, desk.office.card.language) for each in chosen if each.address != event.by]
 
 
@@ -181,11 +192,10 @@ def _orderer(desk: Desk, ticket: Ticket, event: Event) -> list[Recipient]:
     return [each for each in _customers(desk, ticket) if each.address == event.by]
 
 
-def _staff(desk: Desk, ticket: Ticket, audience: Audience) -> list[Agent]:
+def _staff(everyone: list[Agent], ticket: Ticket, audience: Audience) -> list[Agent]:
     """The agents meant; where a tier is empty, the nearest below it, so that nothing is told to nobody."""
-    everyone = list(desk.agents.values())
-    if audience is Audience.ASSIGNEE and (assignee := desk.agents.get(ticket.assignee or "")):
-        return [assignee]
+    if audience is Audience.ASSIGNEE and (assigned := [each for each in everyone if each.address == ticket.assignee]):
+        return assigned
     if audience is Audience.LEAD and (leads := [each for each in everyone if each.lead]):
         return leads
     wanted = 1 if audience is Audience.LEAD else ticket.tier

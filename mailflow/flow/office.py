@@ -8,9 +8,9 @@ from mailflow.desk.reading import Reading
 from mailflow.desk.rules import Rules
 from mailflow.flow.understand import Texts, Understood, understand
 from mailflow.ingest.read import House
+from mailflow.mail import Kept
 from mailflow.notify.compose import DeskCard, Press
 from mailflow.store.db import Store
-from mailflow.store.inbox import Kept
 from mailflow.tokens import KeyRing
 
 

@@ -48,6 +48,11 @@ class _Order:
         return self.agent.address
 
 
+def is_known(line: OrderLine) -> bool:
+    """True if the desk can carry out an order of this verb on a ticket."""
+    return line.verb == "undo" or line.verb in _READERS
+
+
 def read_order(
     line: OrderLine, text: str, ticket: Ticket, agent: Agent, agents: Mapping[str, Agent], rules: Rules
 ) -> Iterator[Command]:

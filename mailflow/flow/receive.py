@@ -1,5 +1,6 @@
 """What one mail is to the desk: a machine's, a stranger's, a customer's or an agent's; and what is done with it."""
 
+import re
 from dataclasses import dataclass, replace
 
 from mailflow.desk.commands import Bounce, Hear, Open
@@ -7,19 +8,23 @@ from mailflow.desk.decide import lapsed
 from mailflow.desk.ticket import Ticket
 from mailflow.flow.agent_mail import act
 from mailflow.flow.carry_out import carry_out
-from mailflow.flow.letters import TIME, Cause, Desk, agent_recipient, write_letter
+from mailflow.flow.letters import TIME, Cause, Desk, agent_recipient, folded, write_letter
 from mailflow.flow.match import Match, match_mail
 from mailflow.flow.trust import Trust, judge
 from mailflow.flow.understand import Understood
-from mailflow.mail import Address, Arrival, Proof, Reply, VerdictWord
+from mailflow.mail import Address, Arrival, Kept, Proof, Reply, VerdictWord
 from mailflow.notify.compose import Writing
 from mailflow.store import inbox, outbox
-from mailflow.store.inbox import Kept
 from mailflow.store.ledger import Participant
-from mailflow.tokens import Purpose, find
+from mailflow.tokens import Purpose, Token, find
 
 CHATTER = frozenset({"out-of-office", "mdn", "dsn", "report"})
 """What a machine wrote to nobody in particular: without a ticket of its own it is only kept."""
+
+REPORTS = frozenset({"dsn", "report"})
+"""Delivery reports, which have no sender to believe."""
+
+_REPLY_PREFIXES = re.compile(r"(?:\s*(?:re|aw|vá|antw|válasz|sv)(?:\[\d+\])?\s*:)+\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,16 +63,33 @@ def place(desk: Desk, kept: Kept, understood: Understood) -> Incoming:
     proof = Proof.PASS if kept.vouched else arrival.proof
     is_agent = identity in desk.agents
     match = match_mail(desk.ledger, desk.office.ring, arrival.keys, identity, trusted=is_agent and proof is Proof.PASS)
+    if is_agent and _is_exposed(desk, match.token):
+        match = replace(match, token=None)
     trust = Trust.CUSTOMER if kept.released else judge(identity, proof, match, is_agent=is_agent)
     return Incoming(kept=kept, understood=understood, arrival=arrival, match=match, trust=trust)
+
+
+def _is_exposed(desk: Desk, token: Token | None) -> bool:
+    """True if others than the agent have seen this token, in the To or the references of a mail that they got too."""
+    if token is None or token.purpose is not Purpose.AGENT:
+        return False
+    letter = outbox.by_message_id(desk.ledger.connection, [token.message_id(desk.office.card.message_domain)])
+    return letter is not None and letter.exposed
+
+
+def _expose_tokens(desk: Desk, mail: Incoming) -> None:
+    """An agent's mail that somebody else got too has shown them its tokens."""
+    ours = desk.office.house.addresses
+    readers = (*mail.arrival.mail.to, *mail.arrival.mail.cc)
+    if any(folded(each.address) not in ours for each in readers):
+        outbox.expose(desk.ledger.connection, _our_ids(desk, mail))
 
 
 def _person(desk: Desk, mail: Incoming) -> None:
     token = mail.match.token
     match mail.trust:
         case Trust.REJECTED:
-            reason = "forged" if mail.arrival.proof is Proof.FAIL else "no-identity"
-            _settle(desk, mail, "quarantined", "quarantine", reason=reason)
+            _reject(desk, mail)
         case Trust.HELD:
             _hold(desk, mail)
         case Trust.AGENT if token is not None and token.purpose is Purpose.CHALLENGE:
@@ -78,10 +100,16 @@ def _person(desk: Desk, mail: Incoming) -> None:
             _customer(desk, mail)
 
 
+def _reject(desk: Desk, mail: Incoming) -> None:
+    reason = "forged" if mail.arrival.proof is Proof.FAIL else "no-identity"
+    _settle(desk, mail, "quarantined", "quarantine", reason=reason)
+
+
 def _machine(desk: Desk, mail: Incoming) -> None:
     """An automatic mail: kept on its ticket, a ticket of its own, or only in the inbox where it answers nothing."""
-    if mail.trust is Trust.REJECTED and mail.arrival.proof is Proof.FAIL:
-        _settle(desk, mail, "quarantined", "quarantine", reason="forged")
+    report = mail.arrival.verdict.reason in REPORTS and mail.arrival.proof is not Proof.FAIL
+    if mail.trust is Trust.REJECTED and not report:
+        _reject(desk, mail)
     elif mail.match.ticket is not None and (mail.match.token or mail.trust is not Trust.HELD):
         _hear(desk, mail, mail.match.ticket)
     elif mail.arrival.verdict.reason in CHATTER:
@@ -94,7 +122,7 @@ def _customer(desk: Desk, mail: Incoming) -> None:
     ticket = desk.ledger.ticket(mail.match.ticket) if mail.match.ticket else None
     if ticket is None or (mail.trust is Trust.UNVERIFIED and mail.match.token is None):
         _open(desk, mail)
-    elif _brings_news(mail.arrival.reply) and lapsed(ticket, mail.kept.received_at, desk.office.rules):
+    elif _brings_news(_believed(mail)) and lapsed(ticket, mail.kept.received_at, desk.office.rules):
         _open(desk, mail, successor_of=ticket.number)
     else:
         _hear(desk, mail, ticket.number)
@@ -105,8 +133,15 @@ def _brings_news(reply: Reply) -> bool:
     return reply.word is None and reply.rating is None and not reply.thanks
 
 
+def _believed(mail: Incoming) -> Reply:
+    """The reply without what only a proven customer may say (TRUST.md, T2): from others it is plain news."""
+    reply = mail.arrival.reply
+    return reply if mail.trust is Trust.KNOWN else replace(reply, word=None, rating=None)
+
+
 def _agent(desk: Desk, mail: Incoming) -> None:
     number = act(desk, mail.match, mail.arrival, cause_of(mail))
+    _expose_tokens(desk, mail)
     if number is None:
         _settle(desk, mail, "done", "article-append")
     else:
@@ -117,6 +152,8 @@ def _open(desk: Desk, mail: Incoming, successor_of: int | None = None) -> None:
     writer = _writer(mail)
     number = desk.ledger.new_number()
     subject = " ".join(mail.arrival.mail.subject.split())
+    if successor_of is not None:
+        subject = _own_subject(subject, desk.office.card.prefix)
     language = mail.arrival.language if mail.arrival.language in ("hu", "en", "de") else desk.office.card.language
     desk.ledger.meet(writer.address, writer.name, language)
     desk.ledger.join(number, Participant(address=writer.address, name=writer.name, language=language, role="requester"))
@@ -137,9 +174,16 @@ def _open(desk: Desk, mail: Incoming, successor_of: int | None = None) -> None:
     _settle(desk, mail, "done", "ticket-create", ticket=number)
 
 
+def _own_subject(subject: str, prefix: str) -> str:
+    """The subject without the tags of old tickets and the prefixes of answers."""
+    untagged = re.sub(rf"\[{re.escape(prefix)}-\d+\]\s*", "", subject, flags=re.IGNORECASE)
+    match = _REPLY_PREFIXES.match(untagged)
+    return untagged[match.end() if match else 0 :].strip()
+
+
 def _hear(desk: Desk, mail: Incoming, number: int) -> None:
     ticket = _the_ticket(desk, number)
-    reply = mail.arrival.reply
+    reply = _believed(mail)
     writer = _writer(mail)
     machine = mail.arrival.verdict.word is VerdictWord.AUTOMATIC
     _post(desk, mail, number)

@@ -13,6 +13,8 @@ import structlog
 from sqlalchemy import Connection
 
 from mailflow.desk.commands import Bounce, Command, Deliver
+from mailflow.desk.events import Undelivered
+from mailflow.desk.terms import DESK
 from mailflow.failpoint import failpoint
 from mailflow.flow.carry_out import carry_out
 from mailflow.flow.letters import TIME, Desk
@@ -34,21 +36,39 @@ CLAIM = timedelta(minutes=10)
 NOTE_AGAIN = (1.0, 5.0, 20.0)
 """Seconds after which to try once more to write down what became of a letter."""
 
+LANES = tuple(Lane)
+TELLING = "undelivered_task"
+"""The letter by which agents hear that another one was lost."""
+
 Clock = Callable[[], datetime]
 
 
-async def send(office: Office, courier: Courier, clock: Clock, limit: int) -> list[tuple[str, Delivery]]:
-    """Send letters that are due, so many at most; give each recipient tried, with what became of the letter."""
-    now = clock()
-    with office.store.write() as connection:
-        due = outbox.claim(connection, now, now + CLAIM, limit, tuple(Lane))
-    failpoint("send.claimed")
-    marks = _Marks(office.store)
-    sending = [_send_one(office, courier, marks, clock, letter) for letter in due]
-    results = await asyncio.gather(*sending, return_exceptions=True)  # one that fails must not cut off the others
-    if failures := [each for each in results if isinstance(each, BaseException)]:
-        raise BaseExceptionGroup("letters", failures)
-    return [each for each in results if not isinstance(each, BaseException)]
+class Post:
+    """Letters on their way. `claim` takes what is due, `carry` brings one letter to the server and notes its answer."""
+
+    def __init__(self, office: Office, courier: Courier, clock: Clock) -> None:
+        self._office = office
+        self._courier = courier
+        self._clock = clock
+        self._marks = _Marks(office.store)
+
+    def claim(self, limit: int) -> list[Due]:
+        """Letters that are due, so many at most, no two of them to one person about one ticket. Raises StoreError."""
+        now = self._clock()
+        with self._office.store.write() as connection:
+            due = outbox.claim(connection, now, now + CLAIM, limit, LANES)
+        failpoint("send.claimed")
+        return due
+
+    async def carry(self, due: Due) -> tuple[str, Delivery]:
+        """The recipient, and what became of the letter. Raises StoreError if that cannot be written down."""
+        delivery = await self._courier.deliver(due.outgoing)
+        failpoint("send.answered")
+        await _note(self._office, self._marks, due, delivery, self._clock())
+        failpoint("send.marked")
+        result = type(delivery).__name__.lower()
+        log.info("letter", outbox=due.id, ticket=due.ticket, letter=due.letter, result=result)
+        return due.outgoing.recipient, delivery
 
 
 class _Marks:
@@ -79,15 +99,6 @@ class _Marks:
             written.set_result(None)
 
 
-async def _send_one(office: Office, courier: Courier, marks: _Marks, clock: Clock, due: Due) -> tuple[str, Delivery]:
-    delivery = await courier.deliver(due.outgoing)
-    failpoint("send.answered")
-    await _note(office, marks, due, delivery, clock())
-    failpoint("send.marked")
-    log.info("letter", outbox=due.id, ticket=due.ticket, letter=due.letter, result=type(delivery).__name__.lower())
-    return due.outgoing.recipient, delivery
-
-
 async def _note(office: Office, marks: _Marks, due: Due, delivery: Delivery, now: datetime) -> None:
     """Write down what became of the letter; a store that is away for a moment must not make it go out twice."""
     for wait in NOTE_AGAIN:
@@ -109,7 +120,7 @@ async def _record(office: Office, marks: _Marks, due: Due, delivery: Delivery, n
         case Deferred():
             _deferred(office, due, delivery, now)
         case Failed():
-            _failed(office, due, delivery.why, now)
+            _failed(office, due, delivery.why, now, gave_up=delivery.letter)
 
 
 def _sent(office: Office, due: Due, delivery: Sent, now: datetime) -> None:
@@ -117,7 +128,13 @@ def _sent(office: Office, due: Due, delivery: Sent, now: datetime) -> None:
     with office.store.write() as connection:
         outbox.mark_sent(connection, [(due.id, now, delivery.answer)])
         if due.ticket is not None:
-            _tell_desk(office, connection, due.ticket, Deliver(letter=due.letter, accepted_at=now), now)
+            _tell_desk(
+                office,
+                connection,
+                due.ticket,
+                Deliver(letter=due.letter, accepted_at=now, written_at=due.created_at),
+                now,
+            )
 
 
 def _deferred(office: Office, due: Due, delivery: Deferred, now: datetime) -> None:
@@ -130,18 +147,33 @@ def _deferred(office: Office, due: Due, delivery: Deferred, now: datetime) -> No
         random=random.random(),  # noqa: S311
     )
     if again is None:
-        _failed(office, due, f"given up: {delivery.why}", now)
+        _failed(office, due, f"given up: {delivery.why}", now, gave_up=True)
         return
     with office.store.write() as connection:
         outbox.defer(connection, due.id, again, delivery.why)
 
 
-def _failed(office: Office, due: Due, why: str, now: datetime) -> None:
+def _failed(office: Office, due: Due, why: str, now: datetime, *, gave_up: bool) -> None:
+    """The agents are told, once: that a letter which told them so was lost stands in the log and the journal alone."""
+    bounce = Bounce(recipient=due.outgoing.recipient, permanent=not gave_up, why=why, gave_up=gave_up)
     with office.store.write() as connection:
         outbox.fail(connection, due.id, why)
-        if due.ticket is not None and due.outgoing.recipient not in agents(connection):
-            command = Bounce(recipient=due.outgoing.recipient, permanent=True, why=why)
-            _tell_desk(office, connection, due.ticket, command, now)
+        is_agent = bounce.recipient in agents(connection)
+        if is_agent:
+            log.error("agent_not_reached", outbox=due.id, ticket=due.ticket, letter=due.letter, why=why)
+        if due.ticket is None:
+            return
+        if is_agent and due.letter == TELLING:
+            _record_loss(connection, due.ticket, bounce, now)
+        else:
+            _tell_desk(office, connection, due.ticket, bounce, now)
+
+
+def _record_loss(connection: Connection, number: int, bounce: Bounce, now: datetime) -> None:
+    ledger = Ledger(connection, now)
+    lost = Undelivered(by=DESK, recipient=bounce.recipient, why=bounce.why, gave_up=bounce.gave_up)
+    ledger.record(number, lost, None)
+    ledger.flush()
 
 
 def _tell_desk(office: Office, connection: Connection, number: int, command: Command, now: datetime) -> None:

@@ -14,10 +14,10 @@ from mailflow.flow.letters import Desk, folded
 from mailflow.flow.match import named_tickets
 from mailflow.flow.office import Office
 from mailflow.flow.receive import receive
-from mailflow.flow.understand import Understood
+from mailflow.flow.understand import CannotReadNowError, Understood
+from mailflow.mail import Kept
 from mailflow.store import inbox
 from mailflow.store.db import StoreError
-from mailflow.store.inbox import Kept
 from mailflow.store.ledger import Ledger
 from mailflow.store.people import agents
 
@@ -28,7 +28,7 @@ Understand = Callable[[Sequence[Kept]], Sequence[Understood]]
 def take_in(office: Office, ids: Sequence[int], now: datetime, understand: Understand | None = None) -> None:
     """Take in these kept mails, understood here or by `understand` (in another process).
 
-    Raises StoreError when the store cannot be used; then nothing has happened.
+    Raises StoreError when the store cannot be used, CannotReadNowError when reading cannot; then nothing has happened.
     """
     with office.store.read() as connection:
         kept = inbox.read_open(connection, ids)
@@ -45,7 +45,7 @@ def take(
     """Take in these mails as `understood` gives them; if that fails, each of them alone."""
     try:
         _take_batch(office, kept, understood(), now)
-    except StoreError:
+    except (StoreError, CannotReadNowError):
         raise
     except Exception as error:  # one mail must not stop the others: each is tried alone
         if len(kept) == 1:

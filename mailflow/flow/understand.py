@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from mailflow.desk.reading import Reading, fallback
 from mailflow.ingest.read import House, read
-from mailflow.mail import Arrival, VerdictWord
-from mailflow.store.inbox import Kept
+from mailflow.mail import Arrival, Kept, VerdictWord
 
 Texts = Sequence[tuple[str, str]]
 READ = frozenset({VerdictWord.ACCEPT, VerdictWord.AUTOMATIC})
 """The verdicts after which the text model reads a mail."""
+
+
+class CannotReadNowError(Exception):
+    """Reading is not possible at all for now; no mail is to blame, and all of them wait."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +54,8 @@ def fingerprint_of(arrival: Arrival, content: bytes) -> str:
         return hashlib.sha256(content).hexdigest()
     digest = hashlib.sha256()
     sender = mail.sender.address if mail.sender else ""
-    parts = (f"{each.name} {each.size}" for each in mail.attachments)
-    for text in (mail.message_id, sender, mail.subject, mail.text, *parts):
+    for text in (mail.message_id, sender, mail.subject, mail.text, *(each.name for each in mail.attachments)):
         digest.update(text.encode("utf-8", "surrogatepass") + b"\0")
+    for each in mail.attachments:
+        digest.update(hashlib.sha256(each.content).digest())
     return digest.hexdigest()

@@ -44,8 +44,9 @@ class ImapSettings:
 
     @property
     def key(self) -> str:
-        """The mailbox's stable name, `user@host/folder`."""
-        return f"{self.user}@{self.host}/{self.folder}"
+        """The mailbox's stable name, `user@host/folder`, or `user@host:port/folder` where the port is no usual one."""
+        port = "" if self.service_port in (143, 993) else f":{self.service_port}"
+        return f"{self.user}@{self.host}{port}/{self.folder}"
 
     def secret(self) -> str:
         """The password, or a fresh access token; read anew at each login, so that it may be changed at any time."""

@@ -58,17 +58,26 @@ def judge(phase: Phase, answer: Answer) -> Sent | Deferred | Failed:
         return Deferred(why=f"{why} (see smtp.user, smtp.password and smtp.tls)", site=True, stop=True)
     if phase == Phase.DOT and 200 <= answer.code < 300:
         return Sent(answer=clean(f"{answer.code} {answer.text}"))
-    if phase in (Phase.MAIL, Phase.RCPT, Phase.DATA, Phase.DOT):
-        if 500 <= answer.code < 600:
-            return Failed(why=why, policy=_is_policy(answer))
-        if 400 <= answer.code < 500:
-            return Deferred(why=why, site=phase == Phase.MAIL)
-    return Deferred(why=why, site=True)
+    if phase not in (Phase.MAIL, Phase.RCPT, Phase.DATA, Phase.DOT) or not 400 <= answer.code < 600:
+        return Deferred(why=why, site=True)
+    if answer.code < 500:
+        return Deferred(why=why, site=phase == Phase.MAIL)
+    if _is_size(answer):
+        return Failed(why=why, letter=True)
+    if phase == Phase.MAIL:
+        return Deferred(why=f"{why} (see desk.address: the mail server refuses it as sender)", site=True, stop=True)
+    return Failed(why=why, policy=_is_policy(answer))
 
 
 def clean(words: str) -> str:
     """The server's words on one bounded line without control characters (S25)."""
     return _UNPRINTABLE.sub(" ", words).strip()[:_WORDS]
+
+
+def _is_size(answer: Answer) -> bool:
+    """The letter is too large (RFC 1870 6.1); a full mailbox, 5.2.2, is the recipient's matter."""
+    status = _STATUS.match(answer.text)
+    return status[1] == "5.3" and answer.code == 552 if status else answer.code == 552
 
 
 def _is_policy(answer: Answer) -> bool:

@@ -41,32 +41,33 @@ class Call:
 class LetterSpec:
     """How a letter travels. `automatic` letters are marked as such and count towards the caps; the others carry a
 
-    person's own words. One that `supersedes` makes older unsent ones that supersede, of the same ticket and
-    recipient, needless. `reply_goes_out`: the letter tells an agent at its top that a reply goes to the customer.
-    `story`: it is written from the ticket's journal.
+    person's own words. One that `supersedes` makes older unsent `passing` ones of the same ticket and recipient
+    needless: they only tell how things stand. `reply_goes_out`: the letter tells an agent at its top that a reply goes
+    to the customer. `story`: it is written from the ticket's journal.
     """
 
     lane: Lane
     automatic: bool = True
     supersedes: bool = False
+    passing: bool = False
     reply_goes_out: bool = False
     story: bool = False
 
 
 LETTERS: Mapping[str, LetterSpec] = {
     "received": LetterSpec(lane=Lane.ACKNOWLEDGEMENT),
-    "in_diagnosis": LetterSpec(lane=Lane.STATUS, supersedes=True),
-    "escalated": LetterSpec(lane=Lane.STATUS, supersedes=True),
+    "in_diagnosis": LetterSpec(lane=Lane.STATUS, supersedes=True, passing=True),
+    "escalated": LetterSpec(lane=Lane.STATUS, supersedes=True, passing=True),
     "cause_found": LetterSpec(lane=Lane.STATUS, automatic=False),
     "question": LetterSpec(lane=Lane.ASK, automatic=False),
     "reminder": LetterSpec(lane=Lane.REMINDER, story=True),
     "reply": LetterSpec(lane=Lane.REPLY, automatic=False),
-    "resolved": LetterSpec(lane=Lane.RESOLUTION, automatic=False),
-    "fulfilled": LetterSpec(lane=Lane.RESOLUTION, automatic=False),
+    "resolved": LetterSpec(lane=Lane.RESOLUTION, automatic=False, supersedes=True),
+    "fulfilled": LetterSpec(lane=Lane.RESOLUTION, automatic=False, supersedes=True),
     "unanswered": LetterSpec(lane=Lane.RESOLUTION, story=True),
-    "reopened": LetterSpec(lane=Lane.STATUS, supersedes=True),
-    "closed": LetterSpec(lane=Lane.STATUS, story=True),
-    "cancelled": LetterSpec(lane=Lane.STATUS),
+    "reopened": LetterSpec(lane=Lane.STATUS, supersedes=True, passing=True),
+    "closed": LetterSpec(lane=Lane.STATUS, supersedes=True, story=True),
+    "cancelled": LetterSpec(lane=Lane.STATUS, supersedes=True),
     "merged": LetterSpec(lane=Lane.STATUS),
     "kind_changed": LetterSpec(lane=Lane.STATUS),
     "late": LetterSpec(lane=Lane.STATUS),
@@ -179,10 +180,9 @@ _PLAIN: Mapping[type, tuple[Call, ...]] = {
     events.Reminded: _to(Audience.REQUESTER, "reminder"),
     events.SilenceNoticed: _to(Audience.ASSIGNEE, "silence_task"),
     events.CustomerWrote: _to(Audience.ASSIGNEE, "customer_wrote"),
-    events.Closed: _to(Audience.REQUESTER, "closed"),
+    events.Closed: _to(Audience.PARTICIPANTS, "closed"),
     events.Reopened: _to(Audience.REQUESTER, "reopened") + _to(Audience.ASSIGNEE, "reopened_agent"),
     events.Merged: _to(Audience.REQUESTER, "merged"),
     events.KindChanged: _to(Audience.REQUESTER, "kind_changed"),
     events.Undelivered: _to(Audience.ASSIGNEE, "undelivered_task"),
-    events.Refused: _to(Audience.ORDERER, "orders_result"),
 }

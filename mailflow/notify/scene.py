@@ -147,7 +147,7 @@ def _gather(occasion: Occasion, speech: Speech) -> dict[str, Any]:
         "clocks": [(speech.say("clock", clock), speech.moment(at)) for clock, at in occasion.clocks.items()],
         "results": [(line, speech.say("result", word)) for line, word in occasion.results],
         "reading": reading,
-        "asked": asked.question if asked else "",
+        "asked": asked.question if asked and _may_read_past(occasion) else "",
         "doubt": _find_doubt(occasion.ticket, known, reading),
         "refusals": [speech.show_order(each.order) for each in refusals],
         "refused": [speech.refuse(each) for each in refusals],
@@ -181,10 +181,17 @@ def _last(known: Iterable[events.Event], kind: type[_E]) -> _E | None:
 
 
 def _tell(occasion: Occasion, speech: Speech) -> list[Told]:
-    """Agents read the journal, customers its public side."""
+    """Agents read the journal, the requester its public side; who joined later reads nothing of the past."""
+    if not _may_read_past(occasion):
+        return []
     section = "journal" if occasion.recipient.agent else "story"
     told = (speech.tell(step, section) for step in occasion.story)
     return [each for each in told if each is not None]
+
+
+def _may_read_past(occasion: Occasion) -> bool:
+    ticket, reader = occasion.ticket, occasion.recipient
+    return reader.agent or ticket is None or reader.address == ticket.requester
 
 
 def _show_order(speech: Speech, verb: str, mailto: Callable[[str], str]) -> Order:

@@ -54,7 +54,7 @@ class Session:
         """Hand over one letter whose envelope is without fault. Raises BrokenError when the connection is lost."""
         lines = end_lines(letter.content)
         if fault := self._find_lack(letter, lines):
-            return Failed(why=fault)
+            return Failed(why=fault, letter=is_plain(letter))
         self._heard = False
         refusal = await self._open_envelope(letter, lines)
         if refusal:

@@ -10,12 +10,14 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from mailflow.desk.events import Event
 
+_NAMES: dict[type, tuple[str, ...]] = {}
+_AS_THEY_ARE = frozenset({str, int, float, bool})
 _EVENTS: Mapping[str, type[Event]] = {each.__name__: each for each in get_args(Event)}
 
 
 def event_data(event: Event) -> dict[str, Any]:
     """The event's fields as JSON values."""
-    return {each.name: _plain(getattr(event, each.name)) for each in fields(event)}
+    return {name: _plain(getattr(event, name)) for name in _names(event)}
 
 
 def event_of(name: str, data: Mapping[str, Any]) -> Event:
@@ -24,6 +26,8 @@ def event_of(name: str, data: Mapping[str, Any]) -> Event:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or type(value) in _AS_THEY_ARE:
+        return value
     match value:
         case Enum():
             return value.value
@@ -35,10 +39,15 @@ def _plain(value: Any) -> Any:
             return [_plain(each) for each in value]
         case Mapping():
             return {key: _plain(each) for key, each in value.items()}
-        case _ if is_dataclass(value):
-            return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
         case _:
-            return value
+            return {name: _plain(getattr(value, name)) for name in _names(value)}
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    kind = type(value)
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(each.name for each in fields(value))
+    return _NAMES[kind]
 
 
 @cache

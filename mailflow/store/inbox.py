@@ -6,14 +6,14 @@ A row's state: kept (to be taken in), done, held (waits for a challenge), quaran
 import hashlib
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, Select, func, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
-from mailflow.mail import RawMail
+from mailflow.mail import Kept, RawMail
 from mailflow.store import schema
 from mailflow.store.db import StoreError
 
@@ -22,21 +22,6 @@ RELEASED = "released"
 QUARANTINE = ("quarantined", "parked")
 Place = tuple[str, int, int]
 """Mailbox, UIDVALIDITY and UID."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """A mail of ours that is still to be taken in."""
-
-    id: int
-    received_at: datetime
-    content: bytes
-    oversized: bool
-    attempts: int
-    vouched: bool
-    """Its sender answered the challenge for it."""
-    released: bool
-    """A person let it out of quarantine."""
 
 
 def keep(connection: Connection, raws: Sequence[RawMail], now: datetime) -> list[int]:
@@ -181,6 +166,21 @@ def tell(connection: Connection, ids: Iterable[int], now: datetime) -> None:
 def listing() -> Select[Any]:
     """All mails, the newest first, without their bytes."""
     return select(schema.inbox).order_by(schema.inbox.c.id.desc())
+
+
+def count_states(connection: Connection) -> dict[str, int]:
+    """How many mails are in each state."""
+    state = schema.inbox.c.state
+    rows = connection.execute(select(state, func.count().label("mails")).group_by(state))
+    return {row.state: row.mails for row in rows}
+
+
+def newest(connection: Connection) -> datetime | None:
+    """When the last mail was kept by this machine's clock, or received by the server's, whichever is later."""
+    inbox, raw = schema.inbox.c, schema.raw_mail.c
+    query = select(inbox.received_at, raw.kept_at).join_from(schema.inbox, schema.raw_mail)
+    row = connection.execute(query.order_by(inbox.id.desc()).limit(1)).one_or_none()
+    return None if row is None else max(row.received_at, row.kept_at)
 
 
 def content(connection: Connection, inbox_id: int) -> bytes | None:

@@ -231,6 +231,7 @@ class Ledger:
             "content": zlib.compress(letter.content, 1),
             "attempts": 0,
             "claimed": False,
+            "exposed": False,
             "created_at": self.now,
             "next_at": self.now + letter.wait,
         }
@@ -247,13 +248,13 @@ class Ledger:
         self._trails.setdefault(number, []).append((message_id, address))
 
     def supersede(self, number: int, recipient: str, letters: Sequence[str]) -> None:
-        """Take back what still waits of these letters to this person: a newer one says it better."""
+        """Take back what is not on the wire of these letters to this person: a newer one says it better."""
         for row in self._rows[schema.outbox]:
             if row["ticket"] == number and row["recipient"] == recipient and row["letter"] in letters:
                 row["state"], row["answer"] = SUPERSEDED
         outbox = schema.outbox
         waiting = update(outbox).where(outbox.c.ticket == number, outbox.c.recipient == recipient)
-        waiting = waiting.where(outbox.c.letter.in_(letters), outbox.c.state == "due", outbox.c.attempts == 0)
+        waiting = waiting.where(outbox.c.letter.in_(letters), outbox.c.state == "due", ~outbox.c.claimed)
         self.connection.execute(waiting.values(state=SUPERSEDED[0], answer=SUPERSEDED[1]))
 
     def budgets(self, addresses: Iterable[str]) -> None:

@@ -4,9 +4,10 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, case, func, select, update
+from sqlalchemy import Connection, Integer, Row, Select, bindparam, case, func, or_, select, update
 
 from mailflow.mail import Outgoing
 from mailflow.store import schema
@@ -25,22 +26,62 @@ class Due:
     outgoing: Outgoing
 
 
-def claim(connection: Connection, now: datetime, again_at: datetime, limit: int, lanes: Sequence[str]) -> list[Due]:
-    """Take letters that are due, in the order of the lanes; each is armed for `again_at`, should nobody mark it."""
-    outbox = schema.outbox
-    order = case({lane: rank for rank, lane in enumerate(lanes)}, value=outbox.c.lane, else_=len(lanes))
-    query = (
-        select(outbox)
-        .where(outbox.c.state == "due", outbox.c.next_at <= now)
-        .order_by(order, outbox.c.next_at, outbox.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    rows = list(connection.execute(query))
+_REACH = 4
+"""So many times more letters are looked at than are wanted, since some wait for an earlier one to the same person."""
+
+_MARK_SENT = (
+    update(schema.outbox)
+    .where(schema.outbox.c.id == bindparam("this_id"))
+    .values(state="sent", claimed=False, sent_at=bindparam("at"), answer=bindparam("words"))
+)
+_ARM = (
+    update(schema.outbox)
+    .where(schema.outbox.c.id.in_(bindparam("ids", expanding=True)))
+    .values(attempts=schema.outbox.c.attempts + 1, next_at=bindparam("again_at"), claimed=True)
+)
+
+
+def claim(connection: Connection, now: datetime, again_at: datetime, limit: int, lanes: tuple[str, ...]) -> list[Due]:
+    """Take letters that are due, in the order of the lanes; each is armed for `again_at`, should nobody mark it.
+
+    Of the letters to one person about one ticket only the first is taken, in the best of their lanes: the next one
+    goes when its fate is known. One that the server has put off holds back nobody.
+    """
+    rows = list(connection.execute(_choose(lanes), {"now": now, "limit": limit, "reach": limit * _REACH}))
     if rows:
-        armed = update(outbox).where(outbox.c.id.in_([row.id for row in rows]))
-        connection.execute(armed.values(attempts=outbox.c.attempts + 1, next_at=again_at, claimed=True))
+        connection.execute(_ARM, {"ids": [row.id for row in rows], "again_at": again_at})
     return [_due(row) for row in rows]
+
+
+@cache
+def _choose(lanes: tuple[str, ...]) -> Select[Any]:
+    """The first letters of the conversations that hold the most urgent ones."""
+    outbox, earlier, now = schema.outbox, schema.outbox.alias("earlier"), bindparam("now", type_=schema.Moment)
+    is_due = (outbox.c.state == "due", outbox.c.next_at <= now)
+    rank = case({lane: rank for rank, lane in enumerate(lanes)}, value=outbox.c.lane, else_=len(lanes)).label("rank")
+    urgent = (
+        select(outbox.c.id, outbox.c.ticket, outbox.c.recipient, rank)
+        .where(*is_due)
+        .order_by(rank, outbox.c.next_at, outbox.c.id)
+        .limit(bindparam("reach", type_=Integer))
+        .subquery("urgent")
+    )
+    first = (
+        select(func.min(earlier.c.id))
+        .where(earlier.c.ticket == urgent.c.ticket, earlier.c.recipient == urgent.c.recipient)
+        .where(earlier.c.state == "due", or_(earlier.c.next_at <= now, earlier.c.claimed, earlier.c.attempts == 0))
+        .scalar_subquery()
+    )
+    head = func.coalesce(first, urgent.c.id).label("id")
+    heads = select(head, func.min(urgent.c.rank).label("rank")).group_by(head).subquery("heads")
+    return (
+        select(outbox)
+        .join(heads, outbox.c.id == heads.c.id)
+        .where(*is_due)
+        .order_by(heads.c.rank, outbox.c.next_at, outbox.c.id)
+        .limit(bindparam("limit", type_=Integer))
+        .with_for_update(skip_locked=True, of=outbox)
+    )
 
 
 def recover(connection: Connection, now: datetime) -> int:
@@ -50,31 +91,22 @@ def recover(connection: Connection, now: datetime) -> int:
     return connection.execute(statement.values(claimed=False, next_at=now)).rowcount
 
 
-def next_due(connection: Connection) -> datetime | None:
-    """When the next letter is due, or None if none waits."""
+def next_due(connection: Connection, after: datetime) -> datetime | None:
+    """When the next letter comes due after this moment, or None if none does."""
     outbox = schema.outbox.c
-    found: datetime | None = connection.execute(select(func.min(outbox.next_at)).where(outbox.state == "due")).scalar()
+    query = select(func.min(outbox.next_at)).where(outbox.state == "due", outbox.next_at > after)
+    found: datetime | None = connection.execute(query).scalar()
     return found
 
 
 def mark_sent(connection: Connection, accepted: Sequence[tuple[int, datetime, str]]) -> None:
     """The server has accepted these letters: each one's id, when, and in which words."""
-    outbox = schema.outbox
-    statement = update(outbox).where(outbox.c.id == bindparam("this_id"))
-    statement = statement.values(state="sent", claimed=False, sent_at=bindparam("at"), answer=bindparam("words"))
-    connection.execute(statement, [{"this_id": each, "at": at, "words": words} for each, at, words in accepted])
+    connection.execute(_MARK_SENT, [{"this_id": each, "at": at, "words": words} for each, at, words in accepted])
 
 
 def defer(connection: Connection, outbox_id: int, next_at: datetime, why: str) -> None:
     """Try again later."""
     _set(connection, outbox_id, next_at=next_at, answer=why, claimed=False)
-
-
-def unclaim(connection: Connection, ids: Sequence[int], next_at: datetime, why: str) -> None:
-    """Give letters back that were claimed and never tried, without counting an attempt."""
-    outbox = schema.outbox
-    statement = update(outbox).where(outbox.c.id.in_(ids), outbox.c.state == "due")
-    connection.execute(statement.values(attempts=outbox.c.attempts - 1, next_at=next_at, answer=why, claimed=False))
 
 
 def fail(connection: Connection, outbox_id: int, why: str) -> None:
@@ -113,14 +145,28 @@ def release(connection: Connection, now: datetime) -> int:
 def by_message_id(connection: Connection, message_ids: Iterable[str]) -> Row[*tuple[Any, ...]] | None:
     """Our letter of one of these Message-IDs, without its bytes."""
     outbox = schema.outbox.c
-    query = select(outbox.id, outbox.ticket, outbox.recipient, outbox.message_id, outbox.letter, outbox.state)
+    query = select(
+        outbox.id, outbox.ticket, outbox.recipient, outbox.message_id, outbox.letter, outbox.state, outbox.exposed
+    )
     return connection.execute(query.where(outbox.message_id.in_(list(message_ids))).limit(1)).first()
+
+
+def expose(connection: Connection, message_ids: Iterable[str]) -> None:
+    """Note that others than its reader have seen these letters' tokens, so that they prove nothing any more (S09)."""
+    outbox = schema.outbox
+    connection.execute(update(outbox).where(outbox.c.message_id.in_(list(message_ids))).values(exposed=True))
 
 
 def listing() -> Select[Any]:
     """All letters, the newest first, without their bytes."""
     columns = [each for each in schema.outbox.c if each.name != "content"]
     return select(*columns).order_by(schema.outbox.c.id.desc())
+
+
+def count_failed(connection: Connection) -> int:
+    """How many letters will never arrive, and wait for an admin's word."""
+    query = select(func.count()).select_from(schema.outbox).where(schema.outbox.c.state == "failed")
+    return connection.execute(query).scalar_one()
 
 
 def content(connection: Connection, outbox_id: int) -> bytes | None:

@@ -1,13 +1,19 @@
 """The agents of the desk, and the secret keys of its tokens."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from mailflow.desk.terms import LANGUAGES
+from mailflow.mail import is_address
 from mailflow.store import schema
 from mailflow.tokens import KeyRing, new_key
+
+TIERS = (1, 2, 3)
+SETTINGS, COMMAND = "settings", "command"
+"""Where an agent comes from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,21 +26,42 @@ class Agent:
     language: str = ""
     lead: bool = False
 
+    def __post_init__(self) -> None:
+        """Raises ValueError with the key and what is wrong with it."""
+        if not is_address(self.address):
+            raise ValueError(f"address: {self.address!r} is none; write it as name@example.org")
+        if self.tier not in TIERS:
+            raise ValueError(f"tier: must be 1, 2 or 3, not {self.tier}")
+        if self.language and self.language not in LANGUAGES:
+            raise ValueError(f"language: must be hu, en or de, not {self.language!r}")
+
 
 def agents(connection: Connection) -> dict[str, Agent]:
     """All agents by their address, in lower case."""
-    rows = connection.execute(select(schema.agent).order_by(schema.agent.c.tier, schema.agent.c.address))
+    columns = [schema.agent.c[field.name] for field in fields(Agent)]
+    rows = connection.execute(select(*columns).order_by(schema.agent.c.tier, schema.agent.c.address))
     return {row.address: Agent(**row._mapping) for row in rows}
 
 
-def put_agents(connection: Connection, wanted: Iterable[Agent]) -> None:
-    """Add these agents, or change those that are there."""
-    known = agents(connection)
+def put_agents(connection: Connection, wanted: Iterable[Agent], source: str = COMMAND) -> None:
+    """Add these agents, or change those that are there; whoever put them last takes them off."""
+    agent = schema.agent
+    known = {row.address: dict(row._mapping) for row in connection.execute(select(agent))}
     for each in wanted:
+        values = {**asdict(each), "source": source}
         if each.address not in known:
-            connection.execute(insert(schema.agent).values(asdict(each)))
-        elif known[each.address] != each:
-            connection.execute(update(schema.agent).where(schema.agent.c.address == each.address).values(asdict(each)))
+            connection.execute(insert(agent).values(values))
+        elif known[each.address] != values:
+            connection.execute(update(agent).where(agent.c.address == each.address).values(values))
+
+
+def settle_agents(connection: Connection, wanted: Sequence[Agent]) -> None:
+    """Let the agents of the settings be these: who vanished from there acts no more. Others stay."""
+    put_agents(connection, wanted, SETTINGS)
+    agent, addresses = schema.agent, [each.address for each in wanted]
+    gone = select(agent.c.address).where(agent.c.source == SETTINGS, agent.c.address.not_in(addresses))
+    for address in connection.execute(gone).scalars().all():
+        remove_agent(connection, address)
 
 
 def remove_agent(connection: Connection, address: str) -> bool:

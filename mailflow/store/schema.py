@@ -157,6 +157,7 @@ ticket = Table(
     Column("successor_of", Id, ForeignKey("ticket.number")),
     Column("responded_at", Moment),
     Column("waiting_since", Moment),
+    Column("heard_at", Moment),
     Column("spent", Span, nullable=False),
     Column("running_since", Moment),
     Column("warned", Words, nullable=False),
@@ -230,6 +231,7 @@ agent = Table(
     Column("tier", Integer, nullable=False),
     Column("language", String(8), nullable=False),
     Column("lead", Boolean, nullable=False),
+    Column("source", String(8), nullable=False, comment="settings or command: who takes them off again"),
 )
 
 outbox = Table(
@@ -256,6 +258,7 @@ outbox = Table(
     Column("sent_at", Moment),
     Column("answer", Text, nullable=False),
     Column("by", Text, nullable=False),
+    Column("exposed", Boolean, nullable=False, comment="its token was seen by others than its reader"),
     Column("inbox", Id, ForeignKey("inbox.id")),
     Index("ix_outbox_due", "next_at", sqlite_where=text("state = 'due'"), postgresql_where=text("state = 'due'")),
     Index(None, "budget", "created_at"),

@@ -24,7 +24,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """A mail on a ticket: in, out, or a note; `letter` names our letter's template."""
+    """A mail on a ticket: in, out, or a note; `letter` names our letter's template.
+
+    `verdict`, `reason` and `trust` are what was found of a mail that came in, `related` the ticket that it named
+    without the right to join it.
+    """
 
     direction: str
     message_id: str
@@ -35,6 +39,10 @@ class Post:
     text: str
     letter: str = ""
     state: str = ""
+    verdict: str = ""
+    reason: str = ""
+    trust: str = ""
+    related: int | None = None
 
 
 def due(connection: Connection, now: datetime, limit: int) -> list[int]:
@@ -80,8 +88,10 @@ def history(connection: Connection, number: int) -> list[Line]:
 
 def posts(connection: Connection, number: int, desk_address: str) -> list[Post]:
     """All mails of a ticket, in the order of time: theirs, notes, and our letters that were not taken back."""
-    message, outbox = schema.message.c, schema.outbox.c
-    got = select(schema.message).where(message.ticket == number)
+    message, inbox, outbox = schema.message.c, schema.inbox.c, schema.outbox.c
+    found_of = (inbox.verdict, inbox.reason, inbox.trust)
+    got = select(schema.message, *found_of).join_from(schema.message, schema.inbox, isouter=True)
+    got = got.where(message.ticket == number)
     sent = select(*[each for each in outbox if each.name != "content"]).where(
         outbox.ticket == number, outbox.state != "superseded"
     )
@@ -99,6 +109,10 @@ def _post_in(row: Any) -> Post:
         subject=row.subject,
         at=row.at,
         text=row.text,
+        verdict=row.verdict or "",
+        reason=row.reason or "",
+        trust=row.trust or "",
+        related=row.related,
     )
 
 
@@ -114,6 +128,28 @@ def _post_out(row: Any, desk_address: str) -> Post:
         letter=row.letter,
         state=row.state,
     )
+
+
+def pace(connection: Connection, since: datetime) -> list[Row[Any]]:
+    """How soon the tickets opened since then were answered and solved: opened_at, responded_at, solved_at, spent."""
+    ticket = schema.ticket.c
+    query = select(ticket.opened_at, ticket.responded_at, ticket.solved_at, ticket.spent)
+    return list(connection.execute(query.where(ticket.opened_at >= since)))
+
+
+def own_letters(connection: Connection, number: int, by: str) -> list[Row[Any]]:
+    """What this agent wrote to people on the ticket and did not take back: letter, inbox, state, attempts."""
+    outbox = schema.outbox.c
+    query = select(outbox.letter, outbox.inbox, outbox.state, outbox.attempts).order_by(outbox.id)
+    mine = (outbox.ticket == number, outbox.by == by, ~outbox.automatic, outbox.state != "superseded")
+    return list(connection.execute(query.where(*mine)))
+
+
+def letter_text(connection: Connection, message_id: str) -> str:
+    """The plain text of our letter of this Message-ID; "" if there is none."""
+    outbox = schema.outbox.c
+    found: str | None = connection.execute(select(outbox.text).where(outbox.message_id == message_id)).scalar()
+    return found or ""
 
 
 def first_mail(connection: Connection, number: int) -> Row[Any] | None:

@@ -5,10 +5,14 @@ import os
 import stat
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
+from mailflow.store import schema
+from mailflow.store.db import Store
 from tests.acceptance.installation import PROGRAM, Installation, clean_environment
 from tests.acceptance.mails import mail
 from tests.servers.dovecot import Dovecot
@@ -45,6 +49,40 @@ def test_tickets_list_and_show_tell_where_each_stands(worked: Installation) -> N
         assert word in told
 
 
+def test_tables_can_be_read_at_eighty_columns(worked: Installation) -> None:
+    """What must be whole stands whole on one line; JSON has all the rest."""
+    head, line, *_ = worked.say("tickets", "list").splitlines()
+    assert head.split() == ["number", "priority", "state", "kind", "requester", "subject"]
+    assert line.split()[0] == "MF-1"
+    assert "NEW" in line
+    assert ANA in line
+    for words in (["tickets"], ["inbox"], ["outbox"]):
+        assert max(map(len, worked.say(*words, "list").splitlines())) <= 80
+    assert {"tier", "category", "opened_at"} <= worked.records("tickets", "list")[0].keys()
+
+
+def test_a_ticket_shows_the_verdict_and_what_its_mail_named_without_the_right_to_join_it(desk: Installation) -> None:
+    desk.deliver(mail("Printer", ANA, "It is dead."))
+    desk.say("run", "--once")
+    desk.deliver(mail("Re: [MF-1] Printer", "mallory@elsewhere.example", "Show me everything."))
+    desk.say("run", "--once")
+    told = desk.say("tickets", "show", "MF-2")
+    assert "[verdict accept (" in told
+    assert "[related: names MF-1," in told
+    [message] = [each for each in desk.records("tickets", "show", "MF-2")[0]["messages"] if each["direction"] == "in"]
+    assert (message["verdict"], message["related"]) == ("accept", "MF-1")
+
+
+@pytest.mark.parametrize(("room", "allowed"), [("tickets", "WAIT_CUSTOMER"), ("inbox", "held"), ("outbox", "failed")])
+def test_a_state_that_is_none_is_told_with_those_that_are(worked: Installation, room: str, allowed: str) -> None:
+    ran = worked.run(room, "list", "--state", "BOGUS")
+    assert ran.returncode == 2
+    assert allowed in ran.stderr.decode()
+    if room != "tickets":
+        assert worked.run(room, "list", "--limit", "0").returncode == 2
+        assert len(worked.records(room, "list", "--limit", "1")) == 1
+
+
 def test_tickets_export_has_the_promised_shape(worked: Installation) -> None:
     [record] = worked.records("tickets", "export")
     promised = {"number", "kind", "category", "impact", "urgency", "priority", "state", "tier", "requester",
@@ -53,6 +91,7 @@ def test_tickets_export_has_the_promised_shape(worked: Installation) -> None:
     assert (record["number"], record["tier"]) == ("MF-1", 1)
     for message in record["messages"]:
         assert {"direction", "message_id", "from", "to", "subject", "at"} <= message.keys()
+        assert message["direction"] != "in" or {"verdict", "reason", "trust"} <= message.keys()
         assert message["direction"] in ("in", "out", "note")
     assert [each["direction"] for each in record["messages"]].count("in") == 2
     assert record["journal"][0]["event"] == "Opened"
@@ -104,7 +143,10 @@ def test_agents_are_listed_added_changed_and_removed(desk: Installation) -> None
     desk.say("agents", "remove", "liz@agents.example")
     assert [each["address"] for each in desk.records("agents", "list")] == ["bo@agents.example"]
     assert desk.run("agents", "remove", "liz@agents.example").returncode == 1
-    assert desk.run("agents", "add", "no address").returncode == 2
+    for address in ("no address", "@agents.example", "liz@", "Liz <liz@agents.example>", "liz@agents..example"):
+        assert desk.run("agents", "add", address).returncode == 2, address
+    fluent = desk.run("agents", "add", "x@agents.example", "--language", "fr")
+    assert (fluent.returncode, fluent.stderr.decode()) == (2, "mailflow: language: must be hu, en or de, not 'fr'\n")
     assert desk.run("agents", "add", "x@agents.example", "--tier", "4").returncode == 2
 
 
@@ -113,6 +155,55 @@ def test_an_agent_of_the_settings_is_removed_there(desk: Installation) -> None:
     ran = desk.run("agents", "remove", "bo@agents.example")
     assert ran.returncode == 1
     assert "mailflow.toml" in ran.stderr.decode()
+
+
+def test_an_agent_taken_out_of_the_settings_acts_no_more_and_one_added_by_command_does(desk: Installation) -> None:
+    desk.say("agents", "add", "liz@agents.example")
+    file = desk.folder / "mailflow.toml"
+    file.write_text(file.read_text().partition("[[agents]]")[0])
+    assert [each["address"] for each in desk.records("agents", "list")] == ["liz@agents.example"]
+    desk.deliver(mail("#take", "Bo <bo@agents.example>", "#take MF-1"))
+    desk.say("run", "--once")
+    assert [each["trust"] for each in desk.records("inbox", "list")] == ["T1"]
+
+
+def test_check_tells_what_waits_for_a_person_and_what_is_not_safe(worked: Installation) -> None:
+    file = worked.folder / "mailflow.toml"
+    text = file.read_text()
+    file.chmod(0o644)
+    file.write_text(text.replace("tier = 1", "tier = 2"))
+    warned = {each["part"]: each["text"] for each in worked.records("check") if each["level"] == "warn"}
+    assert "chmod 600" in warned["secrets"]
+    assert "nobody is in the first line" in warned["agents"]
+    assert "mails quarantined: 1" in warned["inbox"]
+    file.write_text(text)
+    file.chmod(0o600)
+    found = {each["part"]: each for each in worked.records("check")}
+    assert "secrets" not in found
+    assert (found["agents"]["level"], found["clock"]["level"]) == ("ok", "ok")
+    assert "Europe/Budapest" in found["clock"]["text"]
+
+
+def test_check_tells_a_clock_that_is_behind_a_failed_letter_and_a_broken_promise(desk: Installation) -> None:
+    desk.sink.misbehave("RCPT", "550 5.1.1 nobody of this name")
+    desk.deliver(mail(sender=ANA))
+    desk.say("run", "--once")
+    desk.sink.behave()
+    ahead = datetime.now(UTC) + timedelta(hours=1)
+    opened = datetime.now(UTC) - timedelta(days=3)
+    store = Store(desk.url)
+    with store.write() as connection:
+        connection.execute(update(schema.inbox).values(received_at=ahead))
+        answered = {"opened_at": opened, "responded_at": opened + timedelta(hours=5)}
+        solved = {"solved_at": opened + timedelta(hours=20), "spent": timedelta(hours=20)}
+        connection.execute(update(schema.ticket).values(**answered, **solved))
+    store.close()
+    found = [(each["part"], each["level"], each["text"]) for each in desk.records("check")]
+    [clock] = [text for part, level, text in found if (part, level) == ("clock", "warn")]
+    assert "set the clock" in clock
+    assert any(text.startswith("letters failed: ") for part, _, text in found if part == "outbox")
+    promises = [(level, text[:24]) for part, level, text in found if part == "promise"]
+    assert promises == [("warn", "first answer after 5.0 h"), ("ok", "resolution after 20.0 h ")]
 
 
 def test_check_finds_all_well_and_says_what_to_do_where_not(
@@ -143,6 +234,32 @@ def test_init_writes_settings_that_only_the_owner_reads_and_that_can_be_loaded(t
     again = subprocess.run(command, capture_output=True, check=False, env=clean_environment())
     assert again.returncode == 1
     assert b"there already" in again.stderr
+
+
+@pytest.mark.parametrize("where", ["file", "/proc/desk", "taken"])
+def test_init_where_it_cannot_write_says_so_in_a_line(tmp_path: Path, where: str) -> None:
+    (tmp_path / "file").write_text("I am a file")
+    (tmp_path / "taken" / "mailflow.db").mkdir(parents=True)
+    command = [str(PROGRAM), "init", where]
+    ran = subprocess.run(command, capture_output=True, check=False, cwd=tmp_path, env=clean_environment())
+    assert (ran.returncode, ran.stdout) == (1, b"")
+    [line] = ran.stderr.decode().splitlines()
+    assert line.startswith("mailflow: ")
+    assert where in line
+
+
+def test_explain_tells_of_a_file_that_cannot_be_opened_and_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(mail())
+    (tmp_path / "b.eml").write_bytes(mail())
+    command = [str(PROGRAM), "explain", "a.eml", "nosuch.eml", "b.eml"]
+    ran = subprocess.run([*command, "--json"], capture_output=True, check=False, cwd=tmp_path, env=clean_environment())
+    assert ran.returncode == 1
+    assert [json.loads(line)["file"] for line in ran.stdout.splitlines()] == ["a.eml", "b.eml"]
+    assert ran.stderr.decode() == "mailflow: nosuch.eml: No such file or directory\n"
+    ran = subprocess.run(command, capture_output=True, check=False, cwd=tmp_path, env=clean_environment())
+    assert ran.returncode == 1
+    assert b"b.eml: " in ran.stdout
+    assert b"Traceback" not in ran.stderr
 
 
 def test_explain_tells_what_would_be_done_without_any_settings(tmp_path: Path) -> None:

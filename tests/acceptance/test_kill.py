@@ -23,7 +23,10 @@ def test_a_drain_that_is_killed_three_times_loses_and_doubles_nothing(
     seen = 0
     for _ in range(KILLS):
         daemon = desk.start("run", "--once")
-        desk.sink.wait_for(seen + 20, seconds=PATIENCE)
+        try:
+            desk.sink.wait_for(seen + 20, seconds=PATIENCE)
+        except AssertionError as error:
+            raise AssertionError((desk.folder / "daemon.log").read_text(errors="replace")[-3000:]) from error
         daemon.kill()
         daemon.wait()
         seen = len(desk.sink.letters)

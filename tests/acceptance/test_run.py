@@ -5,9 +5,13 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text, update
 
+from mailflow.store import schema
+from mailflow.store.db import Store
 from tests.acceptance.installation import PATIENCE, Installation
 from tests.acceptance.mails import mail
 from tests.servers.postgres import Postgres
@@ -137,3 +141,20 @@ def test_a_mail_that_breaks_a_letter_is_parked_and_told_and_the_rest_goes_on(
     desk.say("run", "--once")
     assert len(desk.records("tickets", "list")) == 3
     assert len(desk.sink.letters_to("eve@customer.example")) == 1
+
+
+def test_a_store_that_fails_at_each_look_is_left_alone_for_a_while(desk: Installation) -> None:
+    """Else an overdue ticket would fill the log ten times a second."""
+    desk.deliver(mail())
+    desk.say("run", "--once")
+    store = Store(desk.url)
+    with store.write() as connection:
+        connection.execute(update(schema.ticket).values(due_at=datetime.now(UTC) - timedelta(hours=1)))
+        connection.execute(text("DROP TABLE participant"))
+    store.close()
+    with running(desk) as daemon:
+        eventually(lambda: "event='store'" in log(desk))
+        time.sleep(1.5)
+        daemon.send_signal(signal.SIGTERM)
+        daemon.wait(PATIENCE)
+    assert log(desk).count("event='store'") == 1

@@ -228,3 +228,15 @@ def test_patience_counts_working_days() -> None:
     game = play(rules=Rules(calendar=calendar), now=datetime(2026, 6, 11, 10, tzinfo=UTC), kind=Kind.REQUEST)
     game.resolve()
     assert game.it.due_at == datetime(2026, 6, 18, 10, tzinfo=UTC)
+
+
+def test_a_question_that_comes_while_the_answer_waits_to_be_sent_is_not_answered_by_it() -> None:
+    game = play(taken=True)
+    written_at = game.now
+    game.mail(hours(0.1))
+    asked_at = game.now
+    game.do(Deliver(letter="reply", accepted_at=asked_at + hours(0.1), written_at=written_at), hours(0.1))
+    assert game.it.responded_at == game.now
+    assert game.it.waiting_since == asked_at
+    game.accept("reply", hours(0.1))
+    assert game.it.waiting_since is None

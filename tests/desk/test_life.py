@@ -31,6 +31,7 @@ from mailflow.desk.commands import (
     Show,
     Take,
     Tick,
+    Undo,
 )
 from mailflow.desk.decide import handle, settle
 from mailflow.desk.events import KindChanged, PauseStarted, Refused
@@ -70,6 +71,7 @@ ORDERS = st.one_of(
     st.builds(Resolve, by=AGENTS, text=TEXTS, fulfil=st.booleans()),
     st.builds(Reopen, by=AGENTS, reason=TEXTS),
     st.builds(Show, by=AGENTS, topic=st.sampled_from(["status", "why", "help"])),
+    st.builds(Undo, by=AGENTS, letters=st.tuples(LETTERS)),
     st.builds(Refuse, by=AGENTS, order=st.just("frobnicate"), reason=st.just("unknown")),
     st.builds(Label, by=AGENTS, head=st.sampled_from(Head), value=VALUES),
     st.builds(Bounce, recipient=PEOPLE, permanent=st.booleans(), why=st.just("550")),

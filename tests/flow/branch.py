@@ -18,7 +18,7 @@ from mailflow.desk.ticket import Ticket
 from mailflow.engine import open_office, open_store
 from mailflow.flow.keep import keep
 from mailflow.flow.office import Caps, Office
-from mailflow.flow.send import send
+from mailflow.flow.send import Post
 from mailflow.flow.take_in import take_in
 from mailflow.flow.tick import tell_quarantine, tick
 from mailflow.mail import RawMail
@@ -173,8 +173,9 @@ class Branch:
     async def _send(self) -> None:
         settings = SmtpSettings(host=self._sink.host, port=self._sink.port, tls="none")
         async with Courier(settings) as courier:
-            while await send(self.office, courier, lambda: self.now, 100):
-                pass
+            post = Post(self.office, courier, lambda: self.now)
+            while due := post.claim(100):
+                await asyncio.gather(*(post.carry(each) for each in due))
 
     # --- looking
 

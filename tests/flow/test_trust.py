@@ -157,11 +157,23 @@ def test_s09_a_token_that_was_forwarded_serves_nobody_else(branch: Branch) -> No
     assert branch.ticket(2).requester == EVE
 
 
+def test_s09_a_token_that_others_have_seen_proves_nothing_any_more(branch: Branch) -> None:
+    """Bo answers with a copy to Eve, who now reads the token and writes in Bo's name."""
+    notice = the(branch.work(branch.mail(ANA)), BO)
+    branch.work(branch.answer(notice, "Please restart it.", cc=EVE))
+    letters = branch.work(branch.answer(notice, "#resolve All yours, Eve."))
+    assert branch.ticket().state is State.L1
+    assert named(letters, ANA) == []
+    branch.receive(branch.answer(the(letters, BO), "Yes, that was me."))
+    branch.take_waiting()
+    assert branch.ticket().state is State.RESOLVED
+
+
 def test_s11_an_order_in_a_quote_a_signature_or_below_words_does_nothing(branch: Branch) -> None:
     received, notice = _both(branch.work(branch.mail(ANA, "#resolve\n#close\nplease look at this")))
     branch.work(branch.answer(received, "#resolve\n#cancel"))
     branch.work(branch.answer(notice, "Look at this:\n#resolve Done.\n\n> #resolve\n\n-- \n#cancel"))
-    assert branch.ticket().state is State.L1
+    assert branch.ticket().state is State.NEW
     assert "Resolved" not in branch.events()
 
 

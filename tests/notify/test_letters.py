@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from mailflow.desk import events
-from mailflow.desk.terms import Clock, Kind, Priority, State
+from mailflow.desk.terms import Clock, Kind, Priority
 from mailflow.notify.letters import LETTERS, Audience, letters_for
 from mailflow.notify.retry import Lane
 from tests.notify.occasions import ANNA, BO, EVA, OPENED, make_ticket, open_ticket
@@ -16,12 +16,14 @@ QUIET = {
     events.LabelAsked,
     events.Labelled,
     events.Noted,
+    events.Undone,
     events.PauseStarted,
     events.Thanked,
     events.MachineWrote,
     events.Rated,
     events.FirstResponseMade,
     events.ResponseMade,
+    events.Refused,
 }
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -74,7 +76,7 @@ def test_a_solution_is_told_to_all_who_take_part(how: str, fulfilled: bool, lett
 
 
 def test_the_whole_story_goes_to_the_requester_alone() -> None:
-    assert called(events.Closed(by="desk", how="silence")) == [("closed", "requester")]
+    assert called(events.Closed(by="desk", how="silence")) == [("closed", "participants")]
 
 
 def test_reopening_is_told_to_both_sides() -> None:
@@ -123,7 +125,6 @@ def test_every_event_either_is_quiet_or_causes_letters() -> None:
         events.Merged: events.Merged(by=BO, target=3),
         events.KindChanged: events.KindChanged(by=BO, before=Kind.REQUEST, after=Kind.INCIDENT),
         events.Undelivered: events.Undelivered(by="desk", recipient=ANNA, why="550"),
-        events.Refused: events.Refused(by=BO, order="#x", reason="unknown", state=State.L1, possible=()),
         events.Opened: open_ticket("en"),
         events.Paged: events.Paged(by="desk", tier=3),
         events.Taken: events.Taken(by=BO, name="Bo", tier=1, quiet=False),

@@ -197,17 +197,40 @@ def test_f22_f27_a_refused_recipient_fails_and_the_others_get_theirs(answer: str
 
 @both_ways
 @pytest.mark.parametrize("phase", ["MAIL", "RCPT", "DATA", "DOT"])
+@pytest.mark.parametrize("answer", ["552 5.3.4 too big", "552 too big"])
+def test_f23_a_letter_that_is_too_large_fails_by_itself_and_its_recipient_is_not_to_blame(
+    answer: str, phase: str, extensions: tuple[str, ...]
+) -> None:
+    first, second = deliver(FaultySmtp({phase: [answer]}, extensions), [letter(), letter()])
+    assert isinstance(first, Failed)
+    assert (first.letter, first.policy) == (True, False)
+    assert isinstance(second, Sent)
+
+
+@both_ways
+@pytest.mark.parametrize("answer", ["550 5.7.1 not your address", "553 5.1.8 bad sender", "501 syntax"])
+def test_a_refused_sender_is_our_own_fault_and_stops_all_letters(answer: str, extensions: tuple[str, ...]) -> None:
+    [delivery] = deliver(FaultySmtp({"MAIL": [answer]}, extensions))
+    assert isinstance(delivery, Deferred)
+    assert (delivery.site, delivery.stop) == (True, True)
+    assert answer in delivery.why
+
+
+@both_ways
+@pytest.mark.parametrize("phase", ["RCPT", "DATA", "DOT"])
 @pytest.mark.parametrize(
     ("answer", "policy"),
     [
-        ("552 5.3.4 too big", False),
+        ("552 5.2.2 mailbox full", False),
         ("554 no", True),
         ("554 5.7.1 spam", True),
         ("550 5.7.26 no DMARC", True),
         ("554 5.6.0 bad content", False),
     ],
 )
-def test_f23_size_and_policy_refusals_fail(answer: str, policy: bool, phase: str, extensions: tuple[str, ...]) -> None:
+def test_f23_refusals_of_the_recipient_and_by_policy_fail(
+    answer: str, policy: bool, phase: str, extensions: tuple[str, ...]
+) -> None:
     server = FaultySmtp({phase: [answer]}, extensions)
     first, second = deliver(server, [letter(), letter()])
     assert isinstance(first, Failed)

@@ -48,7 +48,59 @@ def test_a_letter_waits_until_its_time_and_no_more_are_claimed_than_asked_for(st
     assert len(claim(store, limit=1)) == 1
     assert len(claim(store)) == 1
     with store.read() as connection:
-        assert outbox.next_due(connection) == LATER
+        assert outbox.next_due(connection, NOW) == LATER
+
+
+def conversation(store: Store) -> None:
+    """A status and, more urgent, a reply to Ana about one ticket; an acknowledgement to Carl."""
+    put(
+        store,
+        letter("status@example.com", ticket=1, lane="status"),
+        letter("carl@example.com", recipient="carl@example.com", lane="acknowledgement"),
+        letter("reply@example.com", ticket=1, lane="reply"),
+    )
+
+
+def test_one_person_gets_the_letters_of_a_ticket_in_their_order_and_as_soon_as_the_most_urgent(store: Store) -> None:
+    conversation(store)
+    first = claim(store)
+    assert [each.id for each in first] == [1, 2]
+    assert claim(store) == [], "the reply waits for the fate of the status"
+    with store.write() as connection:
+        outbox.mark_sent(connection, [(1, NOW, "250 ok")])
+    assert [each.id for each in claim(store)] == [3]
+
+
+def test_a_letter_that_the_server_has_put_off_holds_back_nobody(store: Store) -> None:
+    conversation(store)
+    claim(store, limit=1)
+    with store.write() as connection:
+        outbox.defer(connection, 1, LATER, "451 later")
+    assert [each.id for each in claim(store)] == [3, 2]
+
+
+def test_a_letter_waits_for_an_earlier_one_that_may_still_be_undone(store: Store) -> None:
+    put(
+        store,
+        letter("words@example.com", ticket=1, lane="reply", wait=timedelta(seconds=30)),
+        letter("closed@example.com", ticket=1, lane="status"),
+    )
+    assert claim(store) == []
+    with store.read() as connection:
+        assert outbox.next_due(connection, NOW) == NOW + timedelta(seconds=30)
+    assert [each.id for each in claim(store, NOW + timedelta(seconds=30))] == [1]
+
+
+def test_a_letter_that_was_put_off_is_superseded_and_one_on_the_wire_is_not(store: Store) -> None:
+    put(store, letter("one@example.com", ticket=1), letter("two@example.com", recipient="x@example.com", ticket=1))
+    for each in claim(store)[:1]:
+        with store.write() as connection:
+            outbox.defer(connection, each.id, LATER, "451 later")
+    with store.write() as connection:
+        ledger = Ledger(connection, NOW)
+        for reader in (letter().recipient, "x@example.com"):
+            ledger.supersede(1, reader, [letter().letter])
+    assert [row(store, each).state for each in (1, 2)] == ["superseded", "due"]
 
 
 def test_what_a_dead_process_claimed_goes_out_again_with_the_same_message_id(store: Store) -> None:

@@ -1,7 +1,7 @@
 """Agents are added, changed and removed; the desk's secret is made once."""
 
 from mailflow.store.db import Store
-from mailflow.store.people import Agent, agents, key_ring, put_agents, remove_agent
+from mailflow.store.people import Agent, agents, key_ring, put_agents, remove_agent, settle_agents
 from mailflow.tokens import Purpose
 from tests.store.things import ANA, BO, NOW
 
@@ -16,6 +16,20 @@ def test_agents_are_added_changed_and_removed(store: Store) -> None:
         assert remove_agent(connection, BO)
         assert not remove_agent(connection, BO)
         assert list(agents(connection)) == [ANA]
+
+
+def test_who_vanishes_from_the_settings_acts_no_more_and_who_was_added_by_command_stays(store: Store) -> None:
+    bo, lena, zoe = (Agent(address=f"{name}@agents.example") for name in ("bo", "lena", "zoe"))
+    with store.write() as connection:
+        settle_agents(connection, [bo, lena])
+        put_agents(connection, [zoe])
+    with store.write() as connection:
+        settle_agents(connection, [bo])
+        assert set(agents(connection)) == {bo.address, zoe.address}
+    with store.write() as connection:
+        settle_agents(connection, [zoe])
+        settle_agents(connection, [])
+        assert agents(connection) == {}
 
 
 def test_the_desk_has_one_secret_and_keeps_it(store: Store) -> None:

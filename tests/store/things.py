@@ -62,6 +62,7 @@ def full_ticket(number: int = 2) -> Ticket:
         merged_into=1,
         successor_of=1,
         responded_at=NOW + timedelta(hours=1),
+        heard_at=NOW,
         waiting_since=NOW + timedelta(hours=2),
         spent=timedelta(hours=3, microseconds=250_000),
         running_since=NOW + timedelta(hours=4),

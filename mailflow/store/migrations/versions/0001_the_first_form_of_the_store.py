@@ -17,6 +17,9 @@ def upgrade() -> None:
         sa.Column("tier", sa.Integer(), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("lead", sa.Boolean(), nullable=False),
+        sa.Column(
+            "source", sa.String(length=8), nullable=False, comment="settings or command: who takes them off again"
+        ),
         sa.PrimaryKeyConstraint("address", name=op.f("pk_agent")),
     )
     op.create_table(
@@ -76,6 +79,7 @@ def upgrade() -> None:
         sa.Column("successor_of", Id, nullable=True),
         sa.Column("responded_at", Moment(), nullable=True),
         sa.Column("waiting_since", Moment(), nullable=True),
+        sa.Column("heard_at", Moment(), nullable=True),
         sa.Column("spent", Span(), nullable=False),
         sa.Column("running_since", Moment(), nullable=True),
         sa.Column("warned", Words(), nullable=False),
@@ -242,6 +246,7 @@ def upgrade() -> None:
         sa.Column("sent_at", Moment(), nullable=True),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("exposed", sa.Boolean(), nullable=False, comment="its token was seen by others than its reader"),
         sa.Column("inbox", Id, nullable=True),
         sa.ForeignKeyConstraint(["inbox"], ["inbox.id"], name=op.f("fk_outbox_inbox_inbox")),
         sa.ForeignKeyConstraint(["ticket"], ["ticket.number"], name=op.f("fk_outbox_ticket_ticket")),
