@@ -128,7 +128,7 @@ def ingest(
         count = ingest_drop(context.obj.load(), files, sys.stdin.buffer)
     except Exception as error:  # whatever it is: the MTA must keep the mail, and not send it back
         raise CommandError(f"not stored, try again: {_one_line(error)}", code=TRY_AGAIN) from error
-    say(f"{count} mails taken in")
+    say(f"{count} {'mail' if count == 1 else 'mails'} taken in")
 
 
 @app.command()

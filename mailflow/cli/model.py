@@ -90,8 +90,17 @@ def list_models(context: typer.Context, as_json: AsJson = False) -> None:
         rows = shelf_of(context.obj.load_if_any()).list()
     except ModelError as error:
         raise CommandError(str(error)) from error
-    columns = [each for each in (rows[0] if rows else {}) if each != "heads"]
-    print_rows(rows, columns, as_json=as_json)
+    if as_json:
+        print_rows(rows, (), as_json=True)
+        return
+    heads = sorted({head for row in rows for head in row.get("scores", {})})
+    shown = [row | {head: f"{row['scores'][head]['macro_f1']:.2f}" for head in row.get("scores", {})} for row in rows]
+    print_rows(
+        shown,
+        ("name", "serving", "mails", *heads, *(["error"] if any("error" in row for row in rows) else [])),
+        as_json=False,
+    )
+    say("macro F1 by head, on mails that the model had not seen")
 
 
 @app.command()

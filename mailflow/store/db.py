@@ -7,7 +7,8 @@ flushed lazily (synchronous=NORMAL): a crash repeats a letter at most, and loses
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import (
@@ -39,6 +40,8 @@ class Store:
     def __init__(self, url: str) -> None:
         self.url = url
         self.sqlite = url.startswith("sqlite")
+        if self.sqlite:
+            _make_private(Path(url.partition("///")[2]))
         try:
             self._engine = _engine(url, "FULL")
         except (ArgumentError, ImportError) as error:
@@ -87,6 +90,13 @@ class Store:
         """Give the connections back."""
         self._engine.dispose()
         self._lazy.dispose()
+
+
+def _make_private(file: Path) -> None:
+    """Let nobody else read a new store; where the file cannot be made, the first use says why."""
+    if file.name not in ("", ":memory:") and file.parent.is_dir() and not file.exists():
+        with suppress(OSError):
+            file.touch(mode=0o600)
 
 
 def _form(connection: Connection) -> str:

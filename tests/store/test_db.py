@@ -83,3 +83,10 @@ def test_f42_a_damaged_file_says_so_and_is_not_made_anew(tmp_path: Path) -> None
     with pytest.raises(StoreError), store.read() as reading:
         reading.execute(select(schema.ticket)).all()
     assert file.read_bytes() == bytes(content)
+
+
+def test_a_new_store_can_be_read_by_nobody_else(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'desk.db'}")
+    store.create()
+    assert {each.stat().st_mode & 0o077 for each in tmp_path.iterdir()} == {0}
+    store.close()
