@@ -84,5 +84,4 @@ class CustomerWord(StrEnum):
 IN_WORK = frozenset({State.L1, State.L2, State.L3, State.FULFIL})
 OPEN = IN_WORK | {State.NEW, State.WAIT_CUSTOMER}
 SOLVED = frozenset({State.RESOLVED, State.FULFILLED})
-ENDED = frozenset({State.CLOSED, State.CANCELLED, State.MERGED})
 TIER_STATES = {1: State.L1, 2: State.L2, 3: State.L3}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from mailflow.desk.commands import Bounce, Hear, Open
 from mailflow.desk.decide import lapsed
+from mailflow.desk.terms import LANGUAGES
 from mailflow.desk.ticket import Ticket
 from mailflow.flow.agent_mail import act
 from mailflow.flow.carry_out import carry_out
@@ -154,7 +155,7 @@ def _open(desk: Desk, mail: Incoming, successor_of: int | None = None) -> None:
     subject = " ".join(mail.arrival.mail.subject.split())
     if successor_of is not None:
         subject = _own_subject(subject, desk.office.card.prefix)
-    language = mail.arrival.language if mail.arrival.language in ("hu", "en", "de") else desk.office.card.language
+    language = mail.arrival.language if mail.arrival.language in LANGUAGES else desk.office.card.language
     desk.ledger.meet(writer.address, writer.name, language)
     desk.ledger.join(number, Participant(address=writer.address, name=writer.name, language=language, role="requester"))
     _post(desk, mail, number)

@@ -12,8 +12,9 @@ from typing import Protocol
 
 import fasttext
 
+from mailflow.desk.terms import LANGUAGES
+
 _MODEL = "resources/lid.176.ftz"
-_SERVED = ("hu", "en", "de")
 _NOISE = re.compile(r"https?://\S{1,500}|\S{1,100}@\S{1,200}|[\d_#*=<>|/\\-]+")
 _LONG_ENOUGH = 12
 _LENGTH = 400
@@ -42,8 +43,8 @@ def language_of(text: str, subject: str = "") -> str:
     if not scores:
         return ""
     best = max(scores, key=lambda code: scores[code])
-    served = max(_SERVED, key=lambda code: scores.get(code, 0.0))
-    foreign = best not in _SERVED and scores[best] >= _SURE and scores[best] > 3 * scores.get(served, 0.0)
+    served = max(LANGUAGES, key=lambda code: scores.get(code, 0.0))
+    foreign = best not in LANGUAGES and scores[best] >= _SURE and scores[best] > 3 * scores.get(served, 0.0)
     return best if foreign or not scores.get(served) else served
 
 

@@ -62,4 +62,4 @@ def test_forged_agents_draw_few_challenges_and_a_busy_desk_draws_them_still(bran
 def test_a_digest_reaches_the_lead_of_a_busy_desk(branch: Branch) -> None:
     branch.work(*(branch.mail(f"c{number}@customer.example") for number in range(50)))
     branch.receive(b"To: support@example.com\r\nSubject: nobody\r\n\r\nnothing\r\n")
-    the(branch.tell_quarantine(), BO)
+    assert len(named(branch.tell_quarantine(), BO)) == 1
