@@ -6,18 +6,38 @@ Start at `handle`. Nothing that a person may write raises; what is not possible 
 from dataclasses import replace
 from datetime import datetime
 
-from mailflow.desk.clock import happen, next_due
-from mailflow.desk.commands import Bounce, Command, Deliver, Hear, Label, Open, Tick
+from mailflow.desk import appointment, approval, breach, orders, people, troubles, vendor
+from mailflow.desk.commands import (
+    AnswerInvitation,
+    Bounce,
+    Command,
+    Deliver,
+    Hear,
+    Label,
+    OfferParticipants,
+    Open,
+    Tick,
+)
+from mailflow.desk.due import happen, next_due
 from mailflow.desk.events import Event, FirstResponseMade, PauseStarted, Refused, ResponseMade, Shown, Undelivered
 from mailflow.desk.evolve import evolve
 from mailflow.desk.hearing import hear
 from mailflow.desk.labels import label, open_ticket
-from mailflow.desk.orders import obey
 from mailflow.desk.rules import Rules
 from mailflow.desk.terms import DESK, State
 from mailflow.desk.ticket import Ticket
 
-ANSWERS = frozenset({"reply", "question", "resolved", "fulfilled"})
+Order = (
+    orders.Order
+    | appointment.Meeting
+    | approval.Permission
+    | breach.Privacy
+    | vendor.Supply
+    | people.Company
+    | troubles.Signal
+    | troubles.Family
+)
+ANSWERS = frozenset({"reply", "question", "resolved", "fulfilled", "call_proposed", "call_fixed"})
 """Letters that carry a person's public answer: their acceptance by SMTP stops the response clocks."""
 
 
@@ -48,6 +68,10 @@ def decide(ticket: Ticket | None, command: Command, now: datetime, rules: Rules)
         return open_ticket(replace(command, received_at=min(command.received_at, now)), rules)
     if ticket is None:
         raise ValueError(f"no ticket for {type(command).__name__}")
+    return appointment.settled(ticket, _decide(ticket, command, now, rules))
+
+
+def _decide(ticket: Ticket, command: Command, now: datetime, rules: Rules) -> tuple[Event, ...]:
     match command:
         case Hear():
             return hear(ticket, command, now)
@@ -59,15 +83,42 @@ def decide(ticket: Ticket | None, command: Command, now: datetime, rules: Rules)
             return _bounced(command)
         case Tick():
             return happen(ticket, now, rules)
+        case AnswerInvitation():
+            return appointment.answer(ticket, command)
+        case OfferParticipants():
+            return people.offer(command)
+        case Open():
+            raise ValueError(f"ticket {ticket.number} is open already")
         case _:
-            return obey(ticket, command)
+            return _order(ticket, command, now, rules)
+
+
+def _order(ticket: Ticket, order: Order, now: datetime, rules: Rules) -> tuple[Event, ...]:
+    """The orders of the rooms beside the straight way, and then those of the way itself."""
+    if isinstance(order, appointment.Meeting):
+        return appointment.arrange(ticket, order, now)
+    if isinstance(order, approval.Permission):
+        return approval.permit(ticket, order)
+    if isinstance(order, breach.Privacy):
+        return breach.guard(ticket, order, now)
+    if isinstance(order, vendor.Supply):
+        return vendor.supply(ticket, order)
+    if isinstance(order, people.Company):
+        return people.introduce(ticket, order)
+    if isinstance(order, troubles.Signal):
+        return troubles.notice(ticket, order)
+    if isinstance(order, troubles.Family):
+        return troubles.gather(ticket, order, rules)
+    return orders.obey(ticket, order)
 
 
 def lapsed(ticket: Ticket, now: datetime, rules: Rules) -> bool:
-    """True if a customer's mail can no longer reopen this ticket, and begins a new one that is linked to it (I21).
+    """True if a customer's mail cannot reopen this ticket (any more), and begins a new one that is linked to it (I21).
 
     Asked of mails that bring news; thanks, ratings and machines' mails are heard by the old ticket whenever they come.
     """
+    if ticket.state is State.REJECTED:
+        return True
     ended = ticket.state in (State.CLOSED, State.CANCELLED) and ticket.closed_at
     return bool(ended) and now > (ticket.closed_at or now) + rules.reopen_within
 

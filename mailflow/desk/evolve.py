@@ -1,19 +1,18 @@
 """What each event makes of a ticket. A pure fold: the journal, replayed with its times, gives the same ticket."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from mailflow.desk import events
+from mailflow.desk import appointment, approval, breach, events, people, troubles, vendor
+from mailflow.desk.changes import Change
 from mailflow.desk.clock import silence_noticed, start, still_warned, stop, warning
 from mailflow.desk.events import Event
 from mailflow.desk.moves import solved, working
 from mailflow.desk.rules import Rules
-from mailflow.desk.terms import IN_WORK, OPEN, SOLVED, Clock, Head, Impact, Priority, State, Urgency
+from mailflow.desk.stand import at_work, come_back, given, pause, pauses, step_aside
+from mailflow.desk.terms import ASIDE, IN_WORK, OPEN, SOLVED, Clock, Head, Impact, Priority, State, Urgency
 from mailflow.desk.ticket import Ticket
-
-Change = Callable[[Ticket, Any, datetime, Rules], Ticket]
 
 
 def evolve(ticket: Ticket | None, event: Event, now: datetime, rules: Rules) -> Ticket:
@@ -23,7 +22,8 @@ def evolve(ticket: Ticket | None, event: Event, now: datetime, rules: Rules) -> 
     if ticket is None:
         raise ValueError(f"no ticket yet for {type(event).__name__}")
     change = CHANGES.get(type(event))
-    return change(ticket, event, now, rules) if change else ticket
+    changed = change(ticket, event, now, rules) if change else ticket
+    return replace(changed, told_at=now) if type(event) in TELLS else changed
 
 
 def _opened(event: events.Opened, now: datetime, rules: Rules) -> Ticket:
@@ -51,6 +51,8 @@ def _opened(event: events.Opened, now: datetime, rules: Rules) -> Ticket:
         waiting_since=event.received_at,
         heard_at=event.received_at,
         running_since=event.received_at,
+        told_at=now,
+        silent=not event.acknowledge,
     )
 
 
@@ -85,7 +87,7 @@ def _prioritised(ticket: Ticket, priority: Priority, now: datetime, rules: Rules
     if priority is ticket.priority:
         return ticket
     ticket = replace(ticket, priority=priority)
-    if ticket.state is State.WAIT_CUSTOMER and ticket.asked_at:
+    if pauses(ticket):
         ticket = start(ticket, now) if priority is Priority.P1 else stop(ticket, now, rules)
     return replace(ticket, warned=still_warned(ticket, now, rules))
 
@@ -96,34 +98,38 @@ def _kind_changed(ticket: Ticket, event: events.KindChanged, now: datetime, rule
 
 
 def _paged(ticket: Ticket, event: events.Paged, now: datetime, rules: Rules) -> Ticket:
-    """In a wait only the tier changes to which the ticket will come back."""
-    if ticket.state is State.WAIT_CUSTOMER:
+    """Aside only the tier changes to which the ticket will come back."""
+    if ticket.state in ASIDE:
         assignee = ticket.assignee if ticket.previous_tier == event.tier else None
         return replace(ticket, tier=event.tier, previous_tier=event.tier, assignee=assignee)
     assignee = ticket.assignee if ticket.tier == event.tier else None
-    return _at_work(ticket, event.tier, assignee)
+    return at_work(ticket, event.tier, assignee)
+
+
+def _declared_major(ticket: Ticket, event: events.DeclaredMajor, now: datetime, rules: Rules) -> Ticket:
+    return _prioritised(
+        replace(ticket, major=True, outbreak="" if not ticket.outbreak else "major"), Priority.P1, now, rules
+    )
 
 
 def _taken(ticket: Ticket, event: events.Taken, now: datetime, rules: Rules) -> Ticket:
-    return _given(ticket, event.tier, event.by)
+    return given(ticket, event.tier, event.by)
 
 
 def _assigned(ticket: Ticket, event: events.Assigned, now: datetime, rules: Rules) -> Ticket:
-    return _given(ticket, event.tier, event.to)
-
-
-def _given(ticket: Ticket, tier: int, agent: str) -> Ticket:
-    if ticket.state is State.WAIT_CUSTOMER:
-        return replace(ticket, assignee=agent)
-    return _at_work(ticket, tier, agent)
+    return given(ticket, event.tier, event.to)
 
 
 def _moved(ticket: Ticket, event: events.Escalated | events.Returned, now: datetime, rules: Rules) -> Ticket:
-    return _at_work(ticket, event.tier, None)
+    return at_work(ticket, event.tier, None)
 
 
-def _at_work(ticket: Ticket, tier: int, assignee: str | None) -> Ticket:
-    return replace(ticket, state=working(ticket.kind, tier), tier=tier, assignee=assignee)
+def _suspected(ticket: Ticket, event: events.Suspected, now: datetime, rules: Rules) -> Ticket:
+    return replace(ticket, hypothesis=event.text)
+
+
+def _affected(ticket: Ticket, event: events.AffectedRecorded, now: datetime, rules: Rules) -> Ticket:
+    return replace(ticket, affected=event.text)
 
 
 def _answered(ticket: Ticket, event: events.Answered, now: datetime, rules: Rules) -> Ticket:
@@ -140,19 +146,11 @@ def _asked(ticket: Ticket, event: events.Asked, now: datetime, rules: Rules) -> 
     """A second question while the first waits changes nothing yet; its acceptance begins the wait anew."""
     if ticket.state is State.WAIT_CUSTOMER:
         return ticket
-    return replace(
-        ticket,
-        state=State.WAIT_CUSTOMER,
-        previous_tier=ticket.tier,
-        assignee=ticket.assignee or event.by,
-        asked_at=None,
-        reminded=0,
-    )
+    return replace(step_aside(ticket, State.WAIT_CUSTOMER, event.by), asked_at=None, reminded=0)
 
 
 def _pause_started(ticket: Ticket, event: events.PauseStarted, now: datetime, rules: Rules) -> Ticket:
-    asked = replace(ticket, asked_at=event.at, reminded=0)
-    return asked if ticket.priority is Priority.P1 else stop(asked, event.at, rules)
+    return pause(replace(ticket, asked_at=event.at, reminded=0), event.at, rules)
 
 
 def _reminded(ticket: Ticket, event: events.Reminded, now: datetime, rules: Rules) -> Ticket:
@@ -165,13 +163,13 @@ def _silence_noticed(ticket: Ticket, event: events.SilenceNoticed, now: datetime
 
 def _customer_wrote(ticket: Ticket, event: events.CustomerWrote, now: datetime, rules: Rules) -> Ticket:
     ticket = _reached_us(ticket, event.by)
+    if event.by == ticket.requester:
+        ticket = replace(ticket, silent=False)
     if ticket.state not in OPEN:
         return ticket
     if event.resumes:
         at = max(event.received_at, ticket.asked_at or event.received_at)
-        back = working(ticket.kind, ticket.previous_tier)
-        ticket = start(ticket, at)
-        ticket = replace(ticket, state=back, tier=ticket.previous_tier, asked_at=None, reminded=0)
+        ticket = replace(come_back(ticket, at), asked_at=None, reminded=0)
     return _waits(ticket, event.received_at)
 
 
@@ -215,7 +213,7 @@ def _reopened(ticket: Ticket, event: events.Reopened, now: datetime, rules: Rule
     ticket = _reached_us(ticket, event.by) if event.received_at else ticket
     ticket = start(ticket, max(event.received_at or now, stopped))
     assignee = ticket.assignee if ticket.tier == event.tier else None
-    ticket = _at_work(ticket, event.tier, assignee)
+    ticket = at_work(ticket, event.tier, assignee)
     ticket = replace(ticket, reopened=ticket.reopened + 1, solved_at=None, closed_at=None, asked_at=None, reminded=0)
     return _waits(ticket, event.received_at) if event.received_at else ticket
 
@@ -245,7 +243,7 @@ def _undone(ticket: Ticket, event: events.Undone, now: datetime, rules: Rules) -
         back = working(ticket.kind, ticket.solved_tier)
         return replace(running, state=back, tier=ticket.solved_tier, solution="", solved_at=None, asked_at=None)
     if ticket.state is State.WAIT_CUSTOMER and ticket.asked_at is None and "question" in event.letters:
-        return replace(ticket, state=working(ticket.kind, ticket.previous_tier), tier=ticket.previous_tier)
+        return come_back(ticket, now)
     return ticket
 
 
@@ -262,6 +260,15 @@ def _undelivered(ticket: Ticket, event: events.Undelivered, now: datetime, rules
 
 
 CHANGES: Mapping[type[Event], Change] = {
+    **appointment.CHANGES,
+    **approval.CHANGES,
+    **breach.CHANGES,
+    **people.CHANGES,
+    **troubles.CHANGES,
+    **vendor.CHANGES,
+    events.DeclaredMajor: _declared_major,
+    events.Suspected: _suspected,
+    events.AffectedRecorded: _affected,
     events.LabelAsked: _label_asked,
     events.Labelled: _labelled,
     events.Triaged: _triaged,
@@ -291,3 +298,26 @@ CHANGES: Mapping[type[Event], Change] = {
     events.Undone: _undone,
 }
 """The other events change nothing: they are said, kept or shown."""
+
+TELLS: frozenset[type[Event]] = frozenset(
+    {
+        events.Taken,
+        events.Escalated,
+        events.Answered,
+        events.CauseFound,
+        events.Asked,
+        events.Updated,
+        events.ProgressTold,
+        events.DeclaredMajor,
+        events.KindChanged,
+        events.Reopened,
+        events.CallProposed,
+        events.CallFixed,
+        events.CallCancelled,
+        events.CallOver,
+        events.WentToVendor,
+        events.CameBack,
+        events.Approved,
+    }
+)
+"""Events after which the requester knows how it stands: the next progress letter counts from here."""

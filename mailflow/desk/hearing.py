@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from mailflow.desk import appointment
 from mailflow.desk.commands import Hear
 from mailflow.desk.events import (
     Cancelled,
@@ -40,6 +41,10 @@ def _while_open(ticket: Ticket, command: Hear, at: datetime) -> Event:
     waits = ticket.state is State.WAIT_CUSTOMER
     if command.word is CustomerWord.CANCEL and command.by == ticket.requester:
         return Cancelled(by=command.by, reason=WITHDRAWN)
+    if command.rating is not None and command.by == ticket.requester:
+        chosen = appointment.choose(ticket, command.by, command.rating)
+        if chosen is not None:
+            return chosen
     if command.thanks and not waits:
         return Thanked(by=command.by, received_at=at)
     return CustomerWrote(by=command.by, received_at=at, resumes=waits)

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
+from mailflow.desk.approval import by_rule
 from mailflow.desk.commands import Label, Open
-from mailflow.desk.events import Event, KindChanged, LabelAsked, Labelled, Opened, Paged, Triaged
+from mailflow.desk.events import BreachSuspected, Event, KindChanged, LabelAsked, Labelled, Opened, Paged, Triaged
 from mailflow.desk.moves import allows
 from mailflow.desk.reading import Guess, Reading
 from mailflow.desk.refusal import refuse
 from mailflow.desk.rules import Rules
-from mailflow.desk.terms import DESK, OPEN, Head, Impact, Kind, Priority, Urgency
+from mailflow.desk.terms import DESK, OPEN, Head, Impact, Kind, Priority, State, Urgency
 from mailflow.desk.ticket import Ticket
 
 FIXED: dict[Head, type[Kind] | type[Impact] | type[Urgency] | type[Priority]] = {
@@ -20,9 +21,15 @@ FIXED: dict[Head, type[Kind] | type[Impact] | type[Urgency] | type[Priority]] = 
 
 
 def open_ticket(command: Open, rules: Rules) -> tuple[Event, ...]:
-    """I1, then I4 where the model is sure of kind and category, else one question; and I5 for a P1."""
+    """I1, then I4 where the model is sure of kind and category, else one question; a breach, an approval, a P1 (I5)."""
     opened = _opened(command, rules)
-    return (opened, _triage(opened), *_page(None, opened.priority, rules))
+    triage = _triage(opened)
+    found: list[Event] = [opened, triage]
+    if opened.reading.breach.p >= rules.confidential_from:
+        found.append(BreachSuspected(by=DESK))
+    if isinstance(triage, Triaged):
+        found += by_rule(opened.kind, opened.category, opened.by, rules)
+    return (*found, *_page(None, opened.priority, rules))
 
 
 def _opened(command: Open, rules: Rules) -> Opened:
@@ -84,7 +91,7 @@ def label(ticket: Ticket, command: Label, rules: Rules) -> tuple[Event, ...]:
     if value is None:
         return refuse(ticket, command.by, command.head, "argument", ", ".join(allowed))
     if command.head is Head.KIND:
-        return _label_kind(ticket, command, Kind(value))
+        return _label_kind(ticket, command, Kind(value), rules)
     if not allows(ticket, command.head):
         return refuse(ticket, command.by, command.head, "state")
     labelled = Labelled(by=command.by, head=command.head, before=str(_value(ticket, command.head)), after=value)
@@ -107,15 +114,16 @@ def _value(ticket: Ticket, head: Head) -> str:
     return values[head]
 
 
-def _label_kind(ticket: Ticket, command: Label, kind: Kind) -> tuple[Event, ...]:
+def _label_kind(ticket: Ticket, command: Label, kind: Kind, rules: Rules) -> tuple[Event, ...]:
     """To confirm a kind is possible while the ticket is open; to change it, only where I28 allows."""
     changes = kind is not ticket.kind
     if ticket.state not in OPEN or (changes and not allows(ticket, Head.KIND)):
         return refuse(ticket, command.by, Head.KIND, "state")
     labelled = Labelled(by=command.by, head=Head.KIND, before=ticket.kind, after=kind)
     changed = (KindChanged(by=command.by, before=ticket.kind, after=kind),) if changes else ()
-    triaged = () if ticket.triaged else (_triaged(replace(ticket, kind=kind), command.by),)
-    return (labelled, *changed, *triaged)
+    after = replace(ticket, kind=kind)
+    triaged = () if ticket.triaged else (_triaged(after, command.by),)
+    return (labelled, *changed, *triaged, *_ask_approval(ticket, after, rules))
 
 
 def _triage_again(ticket: Ticket, labelled: Labelled, rules: Rules) -> tuple[Event, ...]:
@@ -123,7 +131,17 @@ def _triage_again(ticket: Ticket, labelled: Labelled, rules: Rules) -> tuple[Eve
     after = _relabel(ticket, labelled, rules)
     if ticket.state not in OPEN or (ticket.triaged and after == ticket):
         return ()
-    return (_triaged(after, labelled.by), *_page(ticket, after.priority, rules))
+    approval = _ask_approval(ticket, after, rules)
+    return (_triaged(after, labelled.by), *approval, *_page(ticket, after.priority, rules))
+
+
+def _ask_approval(before: Ticket, after: Ticket, rules: Rules) -> tuple[Event, ...]:
+    """A new request whose kind and category only now are sure may need its approver's word."""
+    if before.state is not State.NEW or (
+        before.triaged and (before.kind, before.category) == (after.kind, after.category)
+    ):
+        return ()
+    return by_rule(after.kind, after.category, after.requester, rules)
 
 
 def _relabel(ticket: Ticket, labelled: Labelled, rules: Rules) -> Ticket:

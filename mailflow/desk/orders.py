@@ -5,24 +5,30 @@ from mailflow.desk.commands import (
     Ask,
     Assign,
     Cancel,
+    Close,
     Escalate,
     Merge,
     Note,
+    RecordAffected,
     RecordFinding,
     Refuse,
     Reopen,
     Resolve,
     Return,
     Show,
+    Suspect,
     Take,
     Undo,
+    Update,
 )
 from mailflow.desk.events import (
+    AffectedRecorded,
     Answered,
     Asked,
     Assigned,
     Cancelled,
     CauseFound,
+    Closed,
     Escalated,
     Event,
     Merged,
@@ -31,8 +37,10 @@ from mailflow.desk.events import (
     Resolved,
     Returned,
     Shown,
+    Suspected,
     Taken,
     Undone,
+    Updated,
 )
 from mailflow.desk.moves import allows
 from mailflow.desk.refusal import refuse
@@ -41,9 +49,10 @@ from mailflow.desk.ticket import Ticket
 
 HandOver = Take | Assign | Escalate | Return
 Work = Answer | Ask | RecordFinding | Resolve
-Ending = Reopen | Cancel | Merge
+Record = Suspect | RecordAffected | Update
+Ending = Reopen | Cancel | Merge | Close
 Word = Note | Show | Refuse | Undo
-Order = HandOver | Work | Ending | Word
+Order = HandOver | Work | Record | Ending | Word
 
 
 def obey(ticket: Ticket, order: Order) -> tuple[Event, ...]:
@@ -57,16 +66,22 @@ def obey(ticket: Ticket, order: Order) -> tuple[Event, ...]:
         return refuse(ticket, order.by, verb, "argument")
     if isinstance(order, HandOver):
         return _hand_over(ticket, order)
+    if isinstance(order, Record):
+        return (_record(order),)
     return _work(ticket, order) if isinstance(order, Work) else _end(ticket, order)
 
 
-def _verb(order: HandOver | Work | Ending) -> str:
+def _verb(order: HandOver | Work | Record | Ending) -> str:
     """The verb that was written."""
     match order:
         case Resolve():
             return "fulfil" if order.fulfil else "resolve"
         case RecordFinding():
             return "finding"
+        case Suspect():
+            return "hypothesis"
+        case RecordAffected():
+            return "affected"
         case _:
             return type(order).__name__.lower()
 
@@ -76,19 +91,19 @@ def _meant(ticket: Ticket, verb: str) -> str:
     return "fulfil" if verb == "resolve" and ticket.kind is Kind.REQUEST else verb
 
 
-def _why_not(ticket: Ticket, order: HandOver | Work | Ending) -> str:
+def _why_not(ticket: Ticket, order: HandOver | Work | Record | Ending) -> str:
     """An escalation or return whose only fault is that there is no such tier is told so."""
     return "tier" if isinstance(order, Escalate | Return) and ticket.state in IN_WORK else "state"
 
 
-def _text(order: HandOver | Work | Ending) -> str | None:
+def _text(order: HandOver | Work | Record | Ending) -> str | None:
     """The words that must be there, stripped; None for an order that needs none."""
     match order:
         case Escalate() | Return() | Cancel():
             return order.reason.strip()
         case Ask():
             return order.question.strip()
-        case RecordFinding() | Resolve():
+        case RecordFinding() | Resolve() | Suspect() | RecordAffected() | Update():
             return order.text.strip()
         case _:
             return None
@@ -140,6 +155,17 @@ def _work(ticket: Ticket, order: Work) -> tuple[Event, ...]:
             return (Resolved(by=order.by, text=order.text.strip(), how="agent", fulfilled=fulfilled),)
 
 
+def _record(order: Record) -> Event:
+    """Words that move nothing."""
+    match order:
+        case Suspect():
+            return Suspected(by=order.by, text=order.text.strip())
+        case RecordAffected():
+            return AffectedRecorded(by=order.by, text=order.text.strip())
+        case Update():
+            return Updated(by=order.by, text=order.text.strip())
+
+
 def _take(ticket: Ticket, agent: str, name: str, tier: int) -> tuple[Event, ...]:
     return (Taken(by=agent, name=name, tier=tier, quiet=True),) if ticket.state is State.NEW else ()
 
@@ -149,6 +175,8 @@ def _end(ticket: Ticket, order: Ending) -> tuple[Event, ...]:
         case Reopen():
             tier = ticket.solved_tier if ticket.state in SOLVED else 1
             return (Reopened(by=order.by, tier=tier, reason=order.reason.strip()),)
+        case Close():
+            return (Closed(by=order.by, how="agent"),)
         case Cancel():
             return (Cancelled(by=order.by, reason=order.reason.strip()),)
         case Merge():

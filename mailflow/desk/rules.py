@@ -63,6 +63,12 @@ TARGETS: Mapping[Priority, Targets] = {
     Priority.P4: _targets(3, 8, 32),
 }
 CLOSE_AFTER: Mapping[Priority, int] = {Priority.P1: 3, Priority.P2: 3, Priority.P3: 5, Priority.P4: 5}
+PROGRESS_EVERY: Mapping[Priority, timedelta] = {
+    Priority.P1: timedelta(minutes=30),
+    Priority.P2: timedelta(hours=2),
+    Priority.P3: timedelta(hours=8),
+    Priority.P4: timedelta(hours=24),
+}
 START_TIER: Mapping[Priority, int] = {Priority.P1: 3, Priority.P2: 2, Priority.P3: 1, Priority.P4: 1}
 
 
@@ -80,6 +86,19 @@ class Rules:
     silence_after_days: int = 5
     close_after_days: Mapping[Priority, int] = field(default_factory=lambda: CLOSE_AFTER)
     reopen_within: timedelta = timedelta(days=14)
+    progress_every: Mapping[Priority, timedelta] = field(default_factory=lambda: PROGRESS_EVERY)
+    """How long, in working time, a ticket in work may go without a word to its requester."""
+    vendor_progress_every: timedelta = timedelta(hours=8)
+    approvers: Mapping[str, str] = field(default_factory=dict)
+    """Category -> the address that must approve its requests."""
+    deputies: Mapping[str, str] = field(default_factory=dict)
+    """Approver's address -> the deputy's."""
+    approval_remind_after: tuple[timedelta, ...] = (timedelta(hours=8), timedelta(hours=16))
+    approval_deputy_after: timedelta = timedelta(hours=24)
+    approval_ends_after_days: int = 5
+    breach_within: timedelta = timedelta(hours=72)
+    breach_warn_hours: tuple[int, ...] = (24, 48, 60, 68)
+    """Wall time from the moment of awareness (GDPR Article 33)."""
     confidential_from: float = 0.75
     """How likely a breach of personal data must be for its ticket to be confidential from the first letter on."""
 
@@ -89,8 +108,11 @@ class Rules:
             numbers: tuple[int, ...] = getattr(self, name)
             if list(numbers) != sorted(set(numbers)) or any(each < 1 for each in numbers):
                 raise ValueError(f"{name} must be positive and rise: {numbers}")
-        if self.silence_after_days < 1 or any(each < 1 for each in self.close_after_days.values()):
-            raise ValueError("silence_after_days and close_after_days must be at least 1")
+        days = (self.silence_after_days, self.approval_ends_after_days, *self.close_after_days.values())
+        if min(days) < 1:
+            raise ValueError("silence_after_days, approval_ends_after_days and close_after_days must be at least 1")
+        if min((self.vendor_progress_every, *self.progress_every.values())) <= timedelta():
+            raise ValueError("progress_every and vendor_progress_every must be longer than nothing")
         if any(each not in (1, 2, 3) for each in self.start_tier.values()):
             raise ValueError("start_tier must be 1, 2 or 3")
         if not self.categories:
@@ -114,6 +136,10 @@ class Rules:
     def first_tier(self, priority: Priority) -> int:
         """The tier that a new ticket is told to."""
         return self.start_tier.get(priority, START_TIER[priority])
+
+    def progress(self, priority: Priority) -> timedelta:
+        """The rhythm of progress letters."""
+        return self.progress_every.get(priority, PROGRESS_EVERY[priority])
 
     def close_after(self, priority: Priority) -> int:
         """Working days of silence after which a solved ticket closes."""

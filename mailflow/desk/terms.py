@@ -48,11 +48,29 @@ class State(StrEnum):
     L3 = "L3"
     FULFIL = "FULFIL"
     WAIT_CUSTOMER = "WAIT_CUSTOMER"
+    WAIT_VENDOR = "WAIT_VENDOR"
+    WAIT_APPROVAL = "WAIT_APPROVAL"
+    SCHEDULED = "SCHEDULED"
     RESOLVED = "RESOLVED"
     FULFILLED = "FULFILLED"
     CLOSED = "CLOSED"
+    REJECTED = "REJECTED"
     CANCELLED = "CANCELLED"
     MERGED = "MERGED"
+
+
+class Breach(StrEnum):
+    """How far a privacy incident is (GDPR Articles 33 and 34)."""
+
+    NONE = ""
+    DETECTED = "DETECTED"
+    ASSESSING = "ASSESSING"
+    NOTIFY = "NOTIFY"
+    NO_NOTIFY = "NO_NOTIFY"
+    SUBJECTS_TOLD = "SUBJECTS_TOLD"
+    SUBJECTS_NOT_REQUIRED = "SUBJECTS_NOT_REQUIRED"
+    DENIED = "DENIED"
+    CLOSED = "CLOSED"
 
 
 class Clock(StrEnum):
@@ -82,6 +100,8 @@ class CustomerWord(StrEnum):
 
 
 IN_WORK = frozenset({State.L1, State.L2, State.L3, State.FULFIL})
-OPEN = IN_WORK | {State.NEW, State.WAIT_CUSTOMER}
+ASIDE = frozenset({State.WAIT_CUSTOMER, State.WAIT_VENDOR, State.WAIT_APPROVAL, State.SCHEDULED})
+"""States that a ticket in work waits in, and comes back from to the tier that it left."""
+OPEN = IN_WORK | ASIDE | {State.NEW}
 SOLVED = frozenset({State.RESOLVED, State.FULFILLED})
 TIER_STATES = {1: State.L1, 2: State.L2, 3: State.L3}

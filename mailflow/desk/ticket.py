@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mailflow.desk.terms import Impact, Kind, Priority, State, Urgency
+from mailflow.desk.terms import Breach, Impact, Kind, Priority, State, Urgency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,3 +59,36 @@ class Ticket:
     solved_at: datetime | None = None
     closed_at: datetime | None = None
     due_at: datetime | None = None
+    told_at: datetime | None = None
+    """When its people last had a word of the desk or an agent on how it stands; progress letters count from here."""
+    silent: bool = False
+    """The requester may get no automatic letter: a machine, or a mailing list, opened it."""
+    affected: str = ""
+    vendor: str = ""
+    """The supplier's reference, while it is with them."""
+    approver: str = ""
+    approval_at: datetime | None = None
+    """When the approver was asked (WAIT_APPROVAL)."""
+    call_slots: tuple[datetime, ...] = ()
+    """The starts of which the requester may choose one, in the order of the letter."""
+    call_at: datetime | None = None
+    call_minutes: int = 0
+    call_where: str = ""
+    call_sequence: int = 0
+    """The SEQUENCE of the last invitation that went out (RFC 5545)."""
+    call_wish: datetime | None = None
+    """The start that the requester asked for instead."""
+    major: bool = False
+    parent: int | None = None
+    """The larger trouble that this ticket follows."""
+    outbreak: str = ""
+    """"seen" once alike tickets were told to the lead, "dismissed" where they have nothing to do with each other."""
+    alert: str = ""
+    """The key of a monitor's trouble: source, host, check."""
+    alerts: int = 0
+    """How often the monitor told it."""
+    breach: Breach = Breach.NONE
+    breach_at: datetime | None = None
+    """When the breach was first suspected."""
+    aware_at: datetime | None = None
+    """When its owner became aware of the breach: 72 hours of wall time run from here."""

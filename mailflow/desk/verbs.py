@@ -23,6 +23,11 @@ SPOKEN: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "return": {"en": ("return",), "hu": ("visszaad", "visszaküld"), "de": ("zurück", "zurückgeben")},
         "ask": {"en": ("ask", "question"), "hu": ("kérdés", "kérdez"), "de": ("frage", "fragen", "rückfrage")},
         "finding": {"en": ("finding", "cause"), "hu": ("megállapítás", "ok", "oka"), "de": ("befund", "ursache")},
+        "hypothesis": {
+            "en": ("hypothesis", "suspect"),
+            "hu": ("feltevés", "gyanú", "hipotézis"),
+            "de": ("vermutung", "hypothese", "verdacht"),
+        },
         "resolve": {
             "en": ("resolve", "resolved", "solved"),
             "hu": ("megoldva", "megold", "megoldás"),
@@ -70,6 +75,26 @@ SPOKEN: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "hu": ("hívástörlés", "időponttörlés"),
             "de": ("terminabsagen", "anrufabsagen"),
         },
+        "add": {
+            "en": ("add", "invite"),
+            "hu": ("hozzáad", "bevon"),
+            "de": ("hinzufügen", "beteiligen"),
+        },
+        "remove": {
+            "en": ("remove",),
+            "hu": ("kivesz", "eltávolít"),
+            "de": ("entfernen",),
+        },
+        "requester": {
+            "en": ("requester", "from"),
+            "hu": ("bejelentő", "kérelmező"),
+            "de": ("melder", "anforderer"),
+        },
+        "alias": {
+            "en": ("alias", "same"),
+            "hu": ("ugyanő", "másikcím"),
+            "de": ("derselbe", "dieselbe", "zweitadresse"),
+        },
         "vendor": {"en": ("vendor", "supplier"), "hu": ("beszállító", "szállító"), "de": ("lieferant", "hersteller")},
         "back": {"en": ("back",), "hu": ("visszajött", "visszatér"), "de": ("wiederda", "weiter")},
         "approval": {"en": ("approval",), "hu": ("jóváhagyás", "engedély"), "de": ("genehmigung", "freigabe")},
@@ -85,6 +110,13 @@ SPOKEN: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "undo": {"en": ("undo",), "hu": ("mégse", "mégsem"), "de": ("rückgängig", "doch-nicht")},
         "status": {"en": ("status",), "hu": ("állapot", "státusz"), "de": ("stand", "zustand")},
         "why": {"en": ("why",), "hu": ("miért",), "de": ("warum", "wieso")},
+        "queue": {"en": ("queue", "list"), "hu": ("sor", "várólista", "lista"), "de": ("warteschlange", "liste")},
+        "away": {"en": ("away", "absent"), "hu": ("távol", "szabadság"), "de": ("abwesend", "urlaub")},
+        "present": {
+            "en": ("present", "here"),
+            "hu": ("itt", "jelen", "megjöttem"),
+            "de": ("anwesend", "zurückda"),
+        },
         "similar": {"en": ("similar",), "hu": ("hasonló", "hasonlók"), "de": ("ähnlich", "ähnliche")},
         "verbose": {"en": ("verbose",), "hu": ("részletes", "bővebben"), "de": ("ausführlich",)},
         "help": {"en": ("help",), "hu": ("súgó", "segítség"), "de": ("hilfe",)},
@@ -98,7 +130,10 @@ VERBS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Canonical verb -> all its spellings."""
 
 TAKES_TEXT = frozenset(
-    {"ask", "finding", "resolve", "fulfil", "escalate", "return", "cancel", "reopen", "note", "update"}
+    {
+        *("ask", "finding", "hypothesis", "affected", "resolve", "fulfil", "escalate", "return", "cancel", "reopen"),
+        *("note", "update"),
+    }
 )
 """Verbs that need words: in the order's own line, or in the text below the orders."""
 

@@ -5,12 +5,12 @@ A row's state: kept (to be taken in), done, held (waits for a challenge), quaran
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, Select, func, insert, select, text, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from mailflow.mail import Kept, RawMail
@@ -74,7 +74,7 @@ def read_open(connection: Connection, ids: Iterable[int]) -> list[Kept]:
     """Those of these mails that are still to be taken in, with their bytes, in the order of their ids."""
     inbox, raw = schema.inbox.c, schema.raw_mail.c
     query = (
-        select(inbox.id, inbox.received_at, inbox.oversized, inbox.attempts, inbox.trust, raw.content)
+        select(inbox.id, inbox.received_at, inbox.oversized, inbox.attempts, inbox.trust, inbox.ticket, raw.content)
         .join_from(schema.inbox, schema.raw_mail)
         .where(inbox.id.in_(list(ids)), inbox.state == "kept")
         .order_by(inbox.id)
@@ -88,6 +88,7 @@ def read_open(connection: Connection, ids: Iterable[int]) -> list[Kept]:
             attempts=row.attempts,
             vouched=row.trust == VOUCHED,
             released=row.trust == RELEASED,
+            ticket=row.ticket,
         )
         for row in connection.execute(query)
     ]
@@ -143,8 +144,14 @@ def count_attempt(connection: Connection, inbox_id: int, error: str, park_after:
     return parked
 
 
-def fingerprints(connection: Connection, wanted: Iterable[str]) -> dict[str, int]:
-    """The first mail of each of these contents that was let in; what is held or in quarantine hides no copy."""
+def first_copies(connection: Connection, wanted: Collection[str]) -> dict[str, int]:
+    """The first mail of each of these contents that was let in; what is held or in quarantine hides no copy.
+
+    Who takes in a copy at the same moment waits until this transaction ends (SQLite has one writer anyway).
+    """
+    if connection.dialect.name == "postgresql":
+        lock = text("SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) key")
+        connection.execute(lock, {"keys": sorted({int(each[:15], 16) for each in wanted})})
     inbox = schema.inbox.c
     query = select(inbox.fingerprint, inbox.id).where(inbox.fingerprint.in_(list(wanted)), inbox.state == "done")
     return {row.fingerprint: row.id for row in connection.execute(query.order_by(inbox.id.desc()))}

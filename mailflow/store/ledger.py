@@ -15,13 +15,23 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
 
 from mailflow.desk.events import Event
-from mailflow.desk.terms import Head, Impact, Kind, Priority, State, Urgency
+from mailflow.desk.terms import Breach, Head, Impact, Kind, Priority, State, Urgency
 from mailflow.desk.ticket import Ticket
 from mailflow.store import schema
 from mailflow.store.codec import event_data
 
 _TICKET_FIELDS = tuple(each.name for each in fields(Ticket))
-_ENUMS = {"kind": Kind, "impact": Impact, "urgency": Urgency, "priority": Priority, "state": State}
+_ENUMS = {
+    "kind": Kind,
+    "impact": Impact,
+    "urgency": Urgency,
+    "priority": Priority,
+    "state": State,
+    "breach": Breach,
+}
+_IN_ORDER = (
+    schema.participant, schema.journal, schema.message, schema.reference, schema.outbox, schema.example
+)  # fmt: skip
 _MANY = 500
 SUPERSEDED = ("superseded", "a newer letter says it better")
 
@@ -174,12 +184,12 @@ class Ledger:
     # --- mails and letters
 
     def find(self, message_ids: Iterable[str]) -> dict[str, list[int]]:
-        """The tickets that a mail of each Message-ID stands on, theirs or ours; a missing id is unknown."""
+        """The tickets on which a mail has or names each Message-ID, theirs or ours; a missing id is unknown."""
         wanted = set(message_ids)
         missing = sorted(wanted - self._known.keys())
         self._known.update({each: [] for each in missing})
         for some in _chunks(missing):
-            for table in (schema.message, schema.outbox):
+            for table in (schema.message, schema.outbox, schema.reference):
                 query = select(table.c.message_id, table.c.ticket).where(table.c.message_id.in_(some))
                 for row in self.connection.execute(query):
                     if row.ticket is not None:
@@ -222,6 +232,12 @@ class Ledger:
                 "inbox": inbox,
             }
         )
+
+    def refer(self, number: int, message_ids: Iterable[str]) -> None:
+        """What a mail on the ticket refers to, or was called before, so that whoever names the same finds it."""
+        for each in message_ids:
+            self._known.setdefault(each, []).append(number)
+            self._rows[schema.reference].append({"ticket": number, "message_id": each})
 
     def letter(self, letter: Letter) -> None:
         """A letter for the outbox, due once its wait is over."""
@@ -308,7 +324,7 @@ class Ledger:
         """Write all that was gathered, in an order that keeps the foreign keys."""
         self._write_tickets()
         self._write_people()
-        for table in (schema.participant, schema.journal, schema.message, schema.outbox, schema.example):
+        for table in _IN_ORDER:
             if rows := self._rows.pop(table, []):
                 self.connection.execute(insert(table), rows)
         self._write_inbox()

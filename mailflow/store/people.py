@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from mailflow.desk.terms import LANGUAGES
 from mailflow.mail import is_address
@@ -18,13 +19,24 @@ SETTINGS, COMMAND = "settings", "command"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agent:
-    """Who may act. `lead` is told of what the first line must look at."""
+    """Who may act. `lead` is told of what the first line must look at, `manager` of targets that are nearly missed,
+
+    `privacy` of privacy incidents. `language` is that of the letters to them, `speaks` those of the customers
+    that they can serve (none named: all). `aliases` are further addresses that they write from. Until `away_until`
+    their work goes to the deputy, an agent's address.
+    """
 
     address: str
     name: str = ""
     tier: int = 1
     language: str = ""
     lead: bool = False
+    manager: bool = False
+    privacy: bool = False
+    speaks: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    deputy: str = ""
+    away_until: datetime | None = None
 
     def __post_init__(self) -> None:
         """Raises ValueError with the key and what is wrong with it."""
@@ -32,15 +44,23 @@ class Agent:
             raise ValueError(f"address: {self.address!r} is none; write it as name@example.org")
         if self.tier not in TIERS:
             raise ValueError(f"tier: must be 1, 2 or 3, not {self.tier}")
-        if self.language and self.language not in LANGUAGES:
-            raise ValueError(f"language: must be hu, en or de, not {self.language!r}")
+        for language in filter(None, (self.language, *self.speaks)):
+            if language not in LANGUAGES:
+                raise ValueError(f"language: must be hu, en or de, not {language!r}")
+        for address in filter(None, (*self.aliases, self.deputy)):
+            if not is_address(address):
+                raise ValueError(f"aliases, deputy: {address!r} is no address; write it as name@example.org")
 
 
 def agents(connection: Connection) -> dict[str, Agent]:
     """All agents by their address, in lower case."""
     columns = [schema.agent.c[field.name] for field in fields(Agent)]
     rows = connection.execute(select(*columns).order_by(schema.agent.c.tier, schema.agent.c.address))
-    return {row.address: Agent(**row._mapping) for row in rows}
+    return {row.address: _agent(row) for row in rows}
+
+
+def _agent(row: Row[Any]) -> Agent:
+    return Agent(**{**row._mapping, "speaks": tuple(row.speaks), "aliases": tuple(row.aliases)})
 
 
 def put_agents(connection: Connection, wanted: Iterable[Agent], source: str = COMMAND) -> None:
@@ -48,7 +68,7 @@ def put_agents(connection: Connection, wanted: Iterable[Agent], source: str = CO
     agent = schema.agent
     known = {row.address: dict(row._mapping) for row in connection.execute(select(agent))}
     for each in wanted:
-        values = {**asdict(each), "source": source}
+        values = {**asdict(each), "speaks": list(each.speaks), "aliases": list(each.aliases), "source": source}
         if each.address not in known:
             connection.execute(insert(agent).values(values))
         elif known[each.address] != values:

@@ -82,6 +82,19 @@ class Words(TypeDecorator[frozenset[str]]):
         return None if value is None else frozenset(value.split())
 
 
+class Moments(TypeDecorator[tuple[datetime, ...]]):
+    """Aware times in their order, kept in UTC on one line."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any | None, dialect: Dialect) -> str | None:
+        return None if value is None else " ".join(each.astimezone(UTC).isoformat() for each in value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[datetime, ...] | None:
+        return None if value is None else tuple(map(datetime.fromisoformat, value.split()))
+
+
 raw_mail = Table(
     "raw_mail",
     metadata,
@@ -166,6 +179,28 @@ ticket = Table(
     Column("solved_at", Moment),
     Column("closed_at", Moment),
     Column("due_at", Moment),
+    Column("told_at", Moment),
+    Column("silent", Boolean, nullable=False),
+    Column("affected", Text, nullable=False),
+    Column("vendor", Text, nullable=False),
+    Column("approver", Text, nullable=False),
+    Column("approval_at", Moment),
+    Column("call_slots", Moments, nullable=False),
+    Column("call_at", Moment),
+    Column("call_minutes", Integer, nullable=False),
+    Column("call_where", Text, nullable=False),
+    Column("call_sequence", Integer, nullable=False),
+    Column("call_wish", Moment),
+    Column("major", Boolean, nullable=False),
+    Column("parent", Id, ForeignKey("ticket.number")),
+    Column("outbreak", String(16), nullable=False),
+    Column("alert", Text, nullable=False),
+    Column("alerts", Integer, nullable=False),
+    Column("breach", String(24), nullable=False),
+    Column("breach_at", Moment),
+    Column("aware_at", Moment),
+    Index(None, "parent"),
+    Index("ix_ticket_alert", "alert", sqlite_where=text("alert <> ''"), postgresql_where=text("alert <> ''")),
     Index(None, "due_at"),
     Index(None, "requester"),
     Index(None, "state"),
@@ -204,10 +239,21 @@ message = Table(
     Index(None, "ticket"),
 )
 
+reference = Table(
+    "reference",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("ticket", Id, ForeignKey("ticket.number"), nullable=False),
+    Column("message_id", Text, nullable=False, comment="what a mail on the ticket referred to, or was called before"),
+    Index(None, "message_id"),
+    Index(None, "ticket"),
+)
+
 person = Table(
     "person",
     metadata,
     Column("address", Text, primary_key=True),
+    Column("same_as", Text, comment="the address of the same person that they are known by"),
     Column("name", Text, nullable=False),
     Column("language", String(8), nullable=False),
     Column("seen_at", Moment, nullable=False),
@@ -231,6 +277,12 @@ agent = Table(
     Column("tier", Integer, nullable=False),
     Column("language", String(8), nullable=False),
     Column("lead", Boolean, nullable=False),
+    Column("manager", Boolean, nullable=False, comment="is told of targets that are nearly missed"),
+    Column("privacy", Boolean, nullable=False, comment="belongs to the privacy circle"),
+    Column("speaks", JSON, nullable=False, comment="languages of the customers that they can serve"),
+    Column("aliases", JSON, nullable=False, comment="further addresses that they write from"),
+    Column("deputy", Text, nullable=False),
+    Column("away_until", Moment),
     Column("source", String(8), nullable=False, comment="settings or command: who takes them off again"),
 )
 

@@ -79,6 +79,13 @@ def every(connection: Connection, state: str | None = None) -> Iterator[Ticket]:
         yield ticket_of(row._mapping)
 
 
+def successors(connection: Connection, number: int) -> list[int]:
+    """The tickets that a reply to this one began after it had lapsed, the newest first."""
+    ticket = schema.ticket.c
+    query = select(ticket.number).where(ticket.successor_of == number).order_by(ticket.number.desc())
+    return [row.number for row in connection.execute(query)]
+
+
 def history(connection: Connection, number: int) -> list[Line]:
     """A ticket's journal, in order."""
     journal = schema.journal.c

@@ -9,35 +9,64 @@ from hypothesis import event as seen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mailflow.desk.breach import UNDECIDED
 from mailflow.desk.clock import net
 from mailflow.desk.commands import (
+    AddParticipant,
+    Adopt,
     Answer,
+    AnswerInvitation,
+    Approve,
     Ask,
+    AskApproval,
+    AssessBreach,
     Assign,
+    Back,
     Bounce,
+    Call,
     Cancel,
+    CancelCall,
+    ClearAlert,
+    Close,
+    CloseBreach,
     Command,
+    DecideBreach,
+    DecideSubjects,
+    DeclareMajor,
     Deliver,
+    DenyBreach,
+    Disapprove,
+    Dismiss,
     Escalate,
     Hear,
     Label,
+    Link,
     Merge,
     Note,
+    RecordAffected,
     RecordFinding,
     Refuse,
+    RemoveParticipant,
     Reopen,
+    RepeatAlert,
     Resolve,
     Return,
+    SeeOutbreak,
     Show,
+    Suspect,
+    SuspectBreach,
     Take,
     Tick,
     Undo,
+    Update,
+    Vendor,
 )
 from mailflow.desk.decide import handle, settle
 from mailflow.desk.events import KindChanged, PauseStarted, Refused
 from mailflow.desk.evolve import evolve
 from mailflow.desk.moves import leads, possible
 from mailflow.desk.rules import Rules
+from mailflow.desk.stand import pauses
 from mailflow.desk.terms import IN_WORK, OPEN, CustomerWord, Head, Kind, Priority, State
 from mailflow.desk.ticket import Ticket
 from mailflow.desk.worktime import Calendar, Hours
@@ -77,6 +106,49 @@ ORDERS = st.one_of(
     st.builds(Bounce, recipient=PEOPLE, permanent=st.booleans(), why=st.just("550")),
     st.builds(Tick),
 )
+WAITS = st.one_of(
+    st.builds(Vendor, by=AGENTS, reference=TEXTS),
+    st.builds(Back, by=AGENTS),
+    st.builds(
+        Call,
+        by=AGENTS,
+        slots=st.lists(st.timedeltas(-days(1), days(3)).map(START.__add__), max_size=4).map(tuple),
+        minutes=st.just(30),
+        where=st.just("phone"),
+    ),
+    st.builds(CancelCall, by=AGENTS),
+    st.builds(
+        AnswerInvitation,
+        by=PEOPLE,
+        accepted=st.booleans(),
+        sequence=st.integers(0, 3),
+        instead=st.none() | st.just(START + days(2)),
+    ),
+    st.builds(AskApproval, by=AGENTS, approver=PEOPLE),
+    st.builds(Approve, by=PEOPLE),
+    st.builds(Disapprove, by=PEOPLE, reason=TEXTS),
+)
+ROOMS = st.one_of(
+    st.builds(Suspect, by=AGENTS, text=TEXTS),
+    st.builds(RecordAffected, by=AGENTS, text=TEXTS),
+    st.builds(Update, by=AGENTS, text=TEXTS),
+    st.builds(Close, by=AGENTS),
+    st.builds(DeclareMajor, by=AGENTS),
+    st.builds(Link, by=AGENTS, other=st.sampled_from([7, 8])),
+    st.builds(Adopt, by=AGENTS, parent=st.sampled_from([7, 8])),
+    st.builds(SeeOutbreak, alike=st.just((8, 9))),
+    st.builds(Dismiss, by=AGENTS),
+    st.builds(RepeatAlert, by=PEOPLE),
+    st.builds(ClearAlert, by=PEOPLE),
+    st.builds(AddParticipant, by=AGENTS, address=PEOPLE),
+    st.builds(RemoveParticipant, by=AGENTS, address=PEOPLE),
+    st.builds(SuspectBreach, by=AGENTS),
+    st.builds(AssessBreach, by=AGENTS),
+    st.builds(DecideBreach, by=AGENTS, notify=st.booleans(), reason=TEXTS),
+    st.builds(DecideSubjects, by=AGENTS, told=st.booleans(), reason=TEXTS),
+    st.builds(DenyBreach, by=AGENTS, reason=TEXTS),
+    st.builds(CloseBreach, by=AGENTS),
+)
 ENDINGS = st.one_of(
     st.builds(Cancel, by=AGENTS, reason=TEXTS),
     st.builds(Merge, by=AGENTS, target=st.sampled_from([7, 8])),
@@ -91,7 +163,7 @@ HEARD = st.builds(
     rating=st.none() | st.integers(1, 5),
 )
 DELIVERED = st.builds(Deliver, letter=LETTERS, accepted_at=st.just(START))
-COMMANDS = st.one_of(ORDERS, ORDERS, HEARD, DELIVERED, ENDINGS)
+COMMANDS = st.one_of(ORDERS, ORDERS, WAITS, WAITS, ROOMS, HEARD, DELIVERED, ENDINGS)
 ASKED = st.tuples(
     st.builds(Ask, by=AGENTS, question=st.just("Which?")), st.just(Deliver(letter="question", accepted_at=START))
 )
@@ -122,6 +194,8 @@ def at(command: Command, moment: datetime) -> Command:
             return replace(command, received_at=moment)
         case Deliver():
             return replace(command, accepted_at=moment)
+        case Call():
+            return replace(command, slots=tuple(moment + (slot - START) for slot in command.slots))
         case _:
             return command
 
@@ -170,7 +244,7 @@ def test_the_stopwatch_runs_exactly_where_the_rules_say(
 ) -> None:
     def look(game: Play, before: Ticket, events: tuple[object, ...]) -> None:
         ticket = game.it
-        paused = ticket.state is State.WAIT_CUSTOMER and ticket.asked_at and ticket.priority is not Priority.P1
+        paused = pauses(ticket) and ticket.priority is not Priority.P1
         assert (ticket.running_since is not None) is (ticket.state in OPEN and not paused)
 
     live(rules, kind, priority, life, look)
@@ -201,7 +275,8 @@ def test_state_tier_and_due_moment_agree(
 ) -> None:
     def look(game: Play, before: Ticket, events: tuple[object, ...]) -> None:
         ticket = game.it
-        assert ticket.state in OPEN or ticket.due_at is None
+        timed = ticket.state in OPEN | {State.RESOLVED, State.FULFILLED} or ticket.breach in UNDECIDED
+        assert timed or ticket.due_at is None
         assert 1 <= ticket.tier <= 3
         assert ticket.state not in IN_WORK or (ticket.state is State.FULFIL) is (ticket.kind is Kind.REQUEST)
         if ticket.state in {State.L1, State.L2, State.L3}:
@@ -262,8 +337,7 @@ def test_the_time_of_all_states_is_the_whole_time_and_that_of_the_running_ones_t
         before = game.it
         game.do(at(command, game.now + gap), gap)
         by_state[before.state] += gap
-        waits = before.state is State.WAIT_CUSTOMER and before.asked_at and before.priority is not Priority.P1
-        if before.state in OPEN and not waits:
+        if before.state in OPEN and not (pauses(before) and before.priority is not Priority.P1):
             running += gap
     assert sum(by_state.values(), timedelta()) == game.now - game.it.opened_at
     assert running == net(game.it, game.now, game.rules)
@@ -277,6 +351,7 @@ def test_every_state_of_the_machine_is_reached_and_left(kind: Kind) -> None:
             if leads(kind, before, after) and before is not after:
                 left.add(before)
                 reached.add(after)
-    other = {State.FULFIL, State.FULFILLED} if kind is Kind.INCIDENT else {State.L1, State.L2, State.L3, State.RESOLVED}
+    requests = {State.FULFIL, State.FULFILLED, State.WAIT_APPROVAL, State.REJECTED}
+    other = requests if kind is Kind.INCIDENT else {State.L1, State.L2, State.L3, State.RESOLVED}
     assert reached == set(State) - other
-    assert left == set(State) - other - {State.MERGED}
+    assert left == set(State) - other - {State.MERGED, State.REJECTED}

@@ -16,19 +16,24 @@ def test_what_is_possible_depends_on_state_kind_and_tier() -> None:
     labels = ("category", "impact", "urgency", "priority")
     game = play()
     assert possible(game.it) == (
-        *("take", "assign", "escalate", "ask", "finding", "resolve", "cancel", "merge", "kind"),
+        *("take", "assign", "update", "escalate", "ask", "finding", "hypothesis", "affected", "resolve", "cancel"),
+        *("merge", "major", "link", "split", "add", "remove", "requester", "alias", "breach", "kind"),
         *labels,
         *ALWAYS,
     )
     game.take()
     game.do(Escalate(by=BO, tier=3, reason="Core switch."))
     assert possible(game.it) == (
-        *("take", "assign", "return", "ask", "finding", "resolve", "cancel", "merge"),
+        *("take", "assign", "update", "return", "ask", "finding", "hypothesis", "affected", "vendor", "call"),
+        *("resolve", "cancel", "merge", "major", "link", "split", "add", "remove", "requester", "alias", "breach"),
         *labels,
         *ALWAYS,
     )
     game.resolve()
-    assert possible(game.it) == ("reopen", "category", *ALWAYS)
+    assert possible(game.it) == (
+        *("close", "reopen", "link", "split", "add", "remove", "requester", "alias", "breach", "category"),
+        *ALWAYS,
+    )
     assert "fulfil" in possible(play(Kind.REQUEST).it)
 
 
@@ -47,5 +52,5 @@ def test_the_picture_shows_every_state_and_how_a_ticket_gets_there(kind: Kind) -
     for state in (in_work(kind), done(kind), State.NEW, State.CLOSED, State.CANCELLED, State.MERGED):
         assert state in drawn
     assert f"OPEN --> {done(kind)}: I17 {'fulfil' if kind is Kind.REQUEST else 'resolve'}" in drawn
-    assert f"{done(kind)} --> CLOSED: I18 confirmed, I20 silence" in drawn
+    assert f"{done(kind)} --> CLOSED: I18 close, I18 confirmed, I20 silence" in drawn
     assert ("FULFILLED" in drawn) is (kind is Kind.REQUEST)

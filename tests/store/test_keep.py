@@ -4,8 +4,9 @@ import threading
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
 
+from mailflow.mail import RawMail
 from mailflow.store import inbox, schema
 from mailflow.store.db import Store, StoreError
 from tests.store.things import NOW, raw
@@ -13,12 +14,12 @@ from tests.store.things import NOW, raw
 ONE, TWO = b"Subject: one\r\n\r\n\xff\x00one\r\n", b"Subject: two\r\n\r\ntwo\r\n"
 
 
-def keep(store: Store, *raws: inbox.RawMail) -> list[int]:
+def keep(store: Store, *raws: RawMail) -> list[int]:
     with store.write() as connection:
         return inbox.keep(connection, raws, NOW)
 
 
-def count(store: Store, table: schema.Table) -> int:
+def count(store: Store, table: Table) -> int:
     with store.read() as connection:
         return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
 

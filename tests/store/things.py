@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from mailflow.desk.terms import Impact, Kind, Priority, State, Urgency
+from mailflow.desk.terms import Breach, Impact, Kind, Priority, State, Urgency
 from mailflow.desk.ticket import Ticket
 from mailflow.mail import RawMail
 from mailflow.store.ledger import Letter
@@ -72,8 +72,28 @@ def full_ticket(number: int = 2) -> Ticket:
         solved_at=NOW + timedelta(hours=6),
         closed_at=NOW + timedelta(hours=7),
         due_at=NOW + timedelta(hours=8),
+        told_at=NOW + timedelta(hours=9),
+        silent=True,
+        affected="the whole second floor",
+        vendor="ACME-77",
+        approver="vera@example.org",
+        approval_at=NOW + timedelta(hours=10),
+        call_slots=(NOW + timedelta(hours=11), NOW + timedelta(hours=12)),
+        call_at=NOW + timedelta(hours=11),
+        call_minutes=30,
+        call_where="phone",
+        call_sequence=2,
+        call_wish=NOW + timedelta(hours=13),
+        major=True,
+        parent=1,
+        outbreak="seen",
+        alert="monitor|db1|disk",
+        alerts=3,
+        breach=Breach.ASSESSING,
+        breach_at=NOW + timedelta(hours=14),
+        aware_at=NOW + timedelta(hours=15),
     )
-    assert all(getattr(full, each.name) not in (None, "", False, 0) for each in fields(full))
+    assert all(getattr(full, each.name) not in (None, "", (), False, 0) for each in fields(full))
     return full
 
 

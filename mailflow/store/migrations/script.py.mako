@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from mailflow.store.schema import Id, Moment, Span, Words
+from mailflow.store.schema import Id, Moment, Moments, Span, Words
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from mailflow.store.schema import Id, Moment, Span, Words
+from mailflow.store.schema import Id, Moment, Moments, Span, Words
 
 revision = "0001"
 down_revision = None
@@ -17,6 +17,12 @@ def upgrade() -> None:
         sa.Column("tier", sa.Integer(), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("lead", sa.Boolean(), nullable=False),
+        sa.Column("manager", sa.Boolean(), nullable=False, comment="is told of targets that are nearly missed"),
+        sa.Column("privacy", sa.Boolean(), nullable=False, comment="belongs to the privacy circle"),
+        sa.Column("speaks", sa.JSON(), nullable=False, comment="languages of the customers that they can serve"),
+        sa.Column("aliases", sa.JSON(), nullable=False, comment="further addresses that they write from"),
+        sa.Column("deputy", sa.Text(), nullable=False),
+        sa.Column("away_until", Moment(), nullable=True),
         sa.Column(
             "source", sa.String(length=8), nullable=False, comment="settings or command: who takes them off again"
         ),
@@ -31,6 +37,7 @@ def upgrade() -> None:
     op.create_table(
         "person",
         sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("same_as", sa.Text(), nullable=True, comment="the address of the same person that they are known by"),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("seen_at", Moment(), nullable=False),
@@ -88,12 +95,41 @@ def upgrade() -> None:
         sa.Column("solved_at", Moment(), nullable=True),
         sa.Column("closed_at", Moment(), nullable=True),
         sa.Column("due_at", Moment(), nullable=True),
+        sa.Column("told_at", Moment(), nullable=True),
+        sa.Column("silent", sa.Boolean(), nullable=False),
+        sa.Column("affected", sa.Text(), nullable=False),
+        sa.Column("vendor", sa.Text(), nullable=False),
+        sa.Column("approver", sa.Text(), nullable=False),
+        sa.Column("approval_at", Moment(), nullable=True),
+        sa.Column("call_slots", Moments(), nullable=False),
+        sa.Column("call_at", Moment(), nullable=True),
+        sa.Column("call_minutes", sa.Integer(), nullable=False),
+        sa.Column("call_where", sa.Text(), nullable=False),
+        sa.Column("call_sequence", sa.Integer(), nullable=False),
+        sa.Column("call_wish", Moment(), nullable=True),
+        sa.Column("major", sa.Boolean(), nullable=False),
+        sa.Column("parent", Id, nullable=True),
+        sa.Column("outbreak", sa.String(length=16), nullable=False),
+        sa.Column("alert", sa.Text(), nullable=False),
+        sa.Column("alerts", sa.Integer(), nullable=False),
+        sa.Column("breach", sa.String(length=24), nullable=False),
+        sa.Column("breach_at", Moment(), nullable=True),
+        sa.Column("aware_at", Moment(), nullable=True),
         sa.ForeignKeyConstraint(["merged_into"], ["ticket.number"], name=op.f("fk_ticket_merged_into_ticket")),
+        sa.ForeignKeyConstraint(["parent"], ["ticket.number"], name=op.f("fk_ticket_parent_ticket")),
         sa.ForeignKeyConstraint(["successor_of"], ["ticket.number"], name=op.f("fk_ticket_successor_of_ticket")),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_ticket")),
     )
     with op.batch_alter_table("ticket", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_ticket_alert",
+            ["alert"],
+            unique=False,
+            sqlite_where=sa.text("alert <> ''"),
+            postgresql_where=sa.text("alert <> ''"),
+        )
         batch_op.create_index(batch_op.f("ix_ticket_due_at"), ["due_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ticket_parent"), ["parent"], unique=False)
         batch_op.create_index(batch_op.f("ix_ticket_requester"), ["requester"], unique=False)
         batch_op.create_index(batch_op.f("ix_ticket_state"), ["state"], unique=False)
 
@@ -177,6 +213,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("participant", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_participant_address"), ["address"], unique=False)
+
+    op.create_table(
+        "reference",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("ticket", Id, nullable=False),
+        sa.Column(
+            "message_id",
+            sa.Text(),
+            nullable=False,
+            comment="what a mail on the ticket referred to, or was called before",
+        ),
+        sa.ForeignKeyConstraint(["ticket"], ["ticket.number"], name=op.f("fk_reference_ticket_ticket")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reference")),
+    )
+    with op.batch_alter_table("reference", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reference_message_id"), ["message_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reference_ticket"), ["ticket"], unique=False)
 
     op.create_table(
         "journal",
@@ -290,6 +343,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_journal_ticket"))
 
     op.drop_table("journal")
+    with op.batch_alter_table("reference", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reference_ticket"))
+        batch_op.drop_index(batch_op.f("ix_reference_message_id"))
+
+    op.drop_table("reference")
     with op.batch_alter_table("participant", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_participant_address"))
 
@@ -308,7 +366,11 @@ def downgrade() -> None:
     with op.batch_alter_table("ticket", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ticket_state"))
         batch_op.drop_index(batch_op.f("ix_ticket_requester"))
+        batch_op.drop_index(batch_op.f("ix_ticket_parent"))
         batch_op.drop_index(batch_op.f("ix_ticket_due_at"))
+        batch_op.drop_index(
+            "ix_ticket_alert", sqlite_where=sa.text("alert <> ''"), postgresql_where=sa.text("alert <> ''")
+        )
 
     op.drop_table("ticket")
     op.drop_table("raw_mail")

@@ -1,7 +1,4 @@
-"""What may be asked of a ticket: by a customer's mail, an agent's order, the sender's report, or time. All imperative.
-
-`by` is the actor's address, or "desk". Times are aware and UTC.
-"""
+"""What may be asked of any ticket: by a customer's mail, an agent's order, the sender's report, or time."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -190,26 +187,30 @@ class Tick:
     """Time has come: warnings, reminders, silence, closure."""
 
 
-Command = (
-    Open
-    | Hear
-    | Answer
-    | Note
-    | Take
-    | Assign
-    | Escalate
-    | Return
-    | Ask
-    | RecordFinding
-    | Resolve
-    | Reopen
-    | Cancel
-    | Merge
-    | Label
-    | Show
-    | Refuse
-    | Undo
-    | Deliver
-    | Bounce
-    | Tick
-)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspect:
+    """Write down what is held to be the cause (`#hypothesis`)."""
+
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordAffected:
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """Tell everybody on the ticket how things stand, in the agent's words."""
+
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Close:
+    """Close what is solved, without waiting for the requester's word."""
+
+    by: str

@@ -1,7 +1,4 @@
-"""What has happened to a ticket. Each event is a line of its journal and, where DESK.md says so, a cause of letters.
-
-`by` is the actor's address, or "desk". An event holds all that its letters and `evolve` need.
-"""
+"""The events of every ticket's way: opened, triaged, worked, asked, solved, closed; its clocks and its people."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -200,7 +197,7 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closed:
-    """I18, I20. `how` is "confirmed" or "silence"."""
+    """I18, I20. `how` is "confirmed", "silence" or "agent"."""
 
     by: str
     how: str
@@ -323,38 +320,32 @@ class Refused:
     detail: str = ""
 
 
-Event = (
-    Opened
-    | Triaged
-    | LabelAsked
-    | Labelled
-    | Paged
-    | Taken
-    | Assigned
-    | Answered
-    | Noted
-    | Escalated
-    | Returned
-    | CauseFound
-    | Asked
-    | PauseStarted
-    | Reminded
-    | SilenceNoticed
-    | CustomerWrote
-    | Thanked
-    | MachineWrote
-    | Resolved
-    | Closed
-    | Rated
-    | Reopened
-    | Cancelled
-    | Merged
-    | KindChanged
-    | FirstResponseMade
-    | ResponseMade
-    | TargetWarned
-    | Undelivered
-    | Shown
-    | Undone
-    | Refused
-)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspected:
+    """A hypothesis: what an agent holds to be the cause, until it is found."""
+
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AffectedRecorded:
+    """Which items, places or people the matter touches, in an agent's words."""
+
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Updated:
+    """An agent's own words on how things stand, to everybody who takes part; no answer to a question of theirs."""
+
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressTold:
+    """The desk's own word that work goes on, at the rhythm of the ticket's priority."""
+
+    by: str
