@@ -1,15 +1,16 @@
 """An agent's proven mail: its orders in their order, then its text as the answer to the customer or as a note."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from mailflow.desk.commands import Answer, Command, Label, Merge, Note, Refuse, Undo
-from mailflow.desk.events import CauseFound, Event, Refused
-from mailflow.desk.terms import OPEN, SOLVED
+from mailflow.desk.commands import Answer, Command, Label, Note, Refuse
+from mailflow.desk.events import Event, Refused
 from mailflow.desk.ticket import Ticket
+from mailflow.flow import family, undo
 from mailflow.flow.carry_out import carry_out
+from mailflow.flow.errand import Errand, Run
 from mailflow.flow.letters import Cause, Desk, agent_recipient, write_letter
-from mailflow.flow.match import Match, standing
+from mailflow.flow.match import Match
 from mailflow.flow.orders import SPEAKS, is_known, label_word, read_order
 from mailflow.ingest.orders import stray_orders
 from mailflow.ingest.pasted import without_pasted
@@ -18,8 +19,24 @@ from mailflow.notify.letters import LETTERS
 from mailflow.store import inbox, outbox, tickets
 from mailflow.store.people import Agent
 
-INSIDE = frozenset({"note"})
+RECORDS = frozenset({"hypothesis", "affected"})
+"""Orders that take the mail's text only where their own line has no words."""
+INSIDE = RECORDS | {"note"}
 """Orders whose words are for the desk alone."""
+
+ERRANDS: Mapping[str, Run] = {**undo.ERRANDS, **family.ERRANDS}
+"""Orders that look beyond their ticket; the others are read by `orders`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Request:
+    """An agent's mail about a ticket."""
+
+    desk: Desk
+    ticket: Ticket
+    agent: Agent
+    arrival: Arrival
+    cause: Cause
 
 
 def act(desk: Desk, match: Match, arrival: Arrival, cause: Cause) -> int | None:
@@ -33,13 +50,14 @@ def act(desk: Desk, match: Match, arrival: Arrival, cause: Cause) -> int | None:
     verbs = {order.verb for order in arrival.reply.orders}
     reply = _without_letter(desk, match, arrival.reply)
     strays = _strays(reply)
-    internal = "note" in verbs or bool(strays) or not (public or verbs & SPEAKS)
+    internal = "note" in verbs or bool(strays) or not (public or verbs & (SPEAKS - INSIDE))
     if internal:
         cause = replace(cause, attachments=())
     _post(desk, ticket, arrival, cause, internal=internal)
     outcomes: list[Event] = []
-    for command in _commands(desk, ticket, agent, reply, public=public, strays=strays):
-        ticket, events = carry_out(desk, ticket, command, cause)
+    request = _Request(desk=desk, ticket=ticket, agent=agent, arrival=replace(arrival, reply=reply), cause=cause)
+    for command in _commands(request, public=public, strays=strays):
+        ticket, events = carry_out(desk, desk.ledger.ticket(ticket.number), command, cause)
         outcomes += events
     if any(isinstance(event, Refused) for event in outcomes):
         recipient = agent_recipient(agent, desk.office.card.language)
@@ -67,7 +85,7 @@ def _goes_out(desk: Desk, match: Match) -> bool:
 
 def _strays(reply: Reply) -> tuple[str, ...]:
     """Lines that were meant as orders and are none: what was meant to stay inside must not go out with them."""
-    unknown = (order.line for order in reply.orders if not is_known(order))
+    unknown = (each.line for each in reply.orders if not (is_known(each) or each.verb in ERRANDS))
     return (*unknown, *stray_orders(_body(reply)))
 
 
@@ -75,59 +93,50 @@ def _body(reply: Reply) -> str:
     return reply.body.strip() if reply.orders else reply.text.strip()
 
 
-def _commands(
-    desk: Desk, ticket: Ticket, agent: Agent, reply: Reply, *, public: bool, strays: tuple[str, ...]
-) -> Iterator[Command]:
+def _commands(request: _Request, *, public: bool, strays: tuple[str, ...]) -> Iterator[Command]:
     """What the mail asks for. With strays in it, none of its words goes to the customer: they become a note."""
-    if (answer := label_word(ticket, reply.text, desk.office.rules)) is not None:
+    agent, reply = request.agent, request.arrival.reply
+    if (answer := label_word(request.ticket, reply.text, request.desk.office.rules)) is not None:
         yield Label(by=agent.address, head=answer[0], value=answer[1])
         return
     speaks = INSIDE if strays else SPEAKS
-    speaker = next((order for order in reversed(reply.orders) if order.verb in speaks), None)
+    speaker = next((order for order in reversed(reply.orders) if _takes_text(order, speaks)), None)
     body = _body(reply)
     for order in reply.orders:
-        if order.verb == "undo":
-            yield _undo(desk, ticket, agent)
-            continue
         if order.verb in SPEAKS - speaks:
             yield Refuse(by=agent.address, order=order.verb or "", reason="unsent")
-            continue
-        text = _joined(order.argument, body) if order is speaker else order.argument
-        for command in read_order(order, text, ticket, agent, desk.agents, desk.office.rules):
-            yield _target(desk, command) if isinstance(command, Merge) else command
+        else:
+            yield from _read(request, order, _joined(order.argument, body) if order is speaker else order.argument)
     if speaker is None and body and (strays or not public):
         yield Note(by=agent.address, text=body)
     elif speaker is None and body:
         yield Answer(by=agent.address, name=agent.name or agent.address, tier=agent.tier, text=body)
-
     if body:
         yield from (Refuse(by=agent.address, order=line[:80], reason="unsent") for line in strays)
 
 
-def _undo(desk: Desk, ticket: Ticket, agent: Agent) -> Command:
-    """Take back the letters that wait and what their orders did; nothing where some of a mail's have gone out."""
-    desk.ledger.flush()
-    letters = tickets.own_letters(desk.ledger.connection, ticket.number, agent.address)
-    waiting = [each for each in letters if each.state == "due" and each.attempts == 0]
-    mails = {each.inbox for each in waiting}
-    if not waiting or any(each.inbox in mails and each not in waiting for each in letters):
-        return Refuse(by=agent.address, order="undo", reason="late")
-    outbox.undo(desk.ledger.connection, ticket.number, agent.address)
-    taken_back = len({each.inbox for each in waiting if each.letter == "cause_found"})
-    history = tickets.history(desk.ledger.connection, ticket.number)
-    causes = [line.event.text for line in history if isinstance(line.event, CauseFound)]
-    earlier = causes[: len(causes) - taken_back]
-    names = tuple(dict.fromkeys(each.letter for each in waiting))
-    return Undo(by=agent.address, letters=names, finding=earlier[-1] if earlier else "")
+def _takes_text(order: OrderLine, speaks: frozenset[str]) -> bool:
+    return order.verb in speaks and not (order.verb in RECORDS and order.argument)
 
 
-def _target(desk: Desk, command: Merge) -> Command:
-    """The merge into where that number leads now; refused where no ticket that is open or solved stands there."""
-    number = standing(desk.ledger, command.target)
-    target = desk.ledger.ticket(number) if number else None
-    if target is None or target.state not in OPEN | SOLVED:
-        return Refuse(by=command.by, order=f"merge {command.target}", reason="target")
-    return Merge(by=command.by, target=target.number)
+def _read(request: _Request, order: OrderLine, text: str) -> Iterator[Command]:
+    """An errand looks at the ticket as the orders before it have left it."""
+    desk, ticket = request.desk, request.desk.ledger.ticket(request.ticket.number) or request.ticket
+    run = ERRANDS.get(order.verb or "")
+    if run is None:
+        yield from read_order(order, text, ticket, request.agent, desk.agents, desk.office.rules)
+        return
+    yield from run(
+        Errand(
+            desk=desk,
+            ticket=ticket,
+            agent=request.agent,
+            line=order,
+            text=text,
+            arrival=request.arrival,
+            cause=request.cause,
+        )
+    )
 
 
 def _joined(argument: str, body: str) -> str:

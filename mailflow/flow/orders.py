@@ -7,19 +7,27 @@ from dataclasses import dataclass
 from mailflow.desk.commands import (
     Ask,
     Assign,
+    Back,
     Cancel,
+    CancelCall,
+    Close,
     Command,
+    DeclareMajor,
+    Dismiss,
     Escalate,
     Label,
-    Merge,
     Note,
+    RecordAffected,
     RecordFinding,
     Refuse,
     Reopen,
     Resolve,
     Return,
     Show,
+    Suspect,
     Take,
+    Update,
+    Vendor,
 )
 from mailflow.desk.rules import Rules
 from mailflow.desk.terms import Head, Kind
@@ -28,7 +36,12 @@ from mailflow.desk.values import value_of
 from mailflow.mail import OrderLine
 from mailflow.store.people import Agent
 
-SPEAKS = frozenset({"escalate", "return", "ask", "finding", "resolve", "fulfil", "cancel", "reopen", "note"})
+SPEAKS = frozenset(
+    {
+        *("escalate", "return", "ask", "finding", "hypothesis", "affected", "resolve", "fulfil", "cancel", "reopen"),
+        *("note", "update"),
+    }
+)
 """Orders whose text may stand below them; the last of these takes the mail's text."""
 
 _TIER = re.compile(r"^\s*(?:l|szint|stufe|level|tier)?\s*([123])\b[\s:,.-]*", re.IGNORECASE)
@@ -49,8 +62,8 @@ class _Order:
 
 
 def is_known(line: OrderLine) -> bool:
-    """True if the desk can carry out an order of this verb on a ticket."""
-    return line.verb == "undo" or line.verb in _READERS
+    """True if this verb is an order that needs nothing but its ticket."""
+    return line.verb in _READERS
 
 
 def read_order(
@@ -101,13 +114,6 @@ def _tier(text: str, default: int) -> tuple[int, str]:
     return (int(found[1]), text[found.end() :].strip()) if found else (default, text.strip())
 
 
-def _merge(order: _Order) -> Command:
-    found = re.search(r"\d+", order.text)
-    if found is None:
-        return Refuse(by=order.by, order="merge", reason="argument")
-    return Merge(by=order.by, target=int(found[0]))
-
-
 def _label(head: Head) -> Callable[[_Order], Command]:
     return lambda order: Label(by=order.by, head=head, value=value_of(head, order.text))
 
@@ -121,11 +127,19 @@ _READERS: Mapping[str, Callable[[_Order], Command]] = {
     "assign": _assign,
     "escalate": _escalate,
     "return": _return,
-    "merge": _merge,
     "ask": lambda order: Ask(by=order.by, question=order.text),
     "finding": lambda order: RecordFinding(by=order.by, text=order.text),
     "resolve": lambda order: Resolve(by=order.by, text=order.text),
     "fulfil": lambda order: Resolve(by=order.by, text=order.text, fulfil=True),
+    "hypothesis": lambda order: Suspect(by=order.by, text=order.text),
+    "affected": lambda order: RecordAffected(by=order.by, text=order.text),
+    "update": lambda order: Update(by=order.by, text=order.text),
+    "close": lambda order: Close(by=order.by),
+    "vendor": lambda order: Vendor(by=order.by, reference=order.text),
+    "back": lambda order: Back(by=order.by),
+    "cancelcall": lambda order: CancelCall(by=order.by),
+    "major": lambda order: DeclareMajor(by=order.by),
+    "dismiss": lambda order: Dismiss(by=order.by),
     "reopen": lambda order: Reopen(by=order.by, reason=order.text),
     "cancel": lambda order: Cancel(by=order.by, reason=order.text),
     "note": lambda order: Note(by=order.by, text=order.text),
@@ -136,5 +150,6 @@ _READERS: Mapping[str, Callable[[_Order], Command]] = {
     "priority": _label(Head.PRIORITY),
     "status": _show("status"),
     "why": _show("why"),
+    "similar": _show("similar"),
     "help": _show("help"),
 }

@@ -33,7 +33,7 @@ def as_html(content: bytes, body: str) -> bytes:
         f"Hi,\n# note {SECRET}",
         f"#priority p2\nHi\n#jegyzet {SECRET}",
         f"#resolve Restarted it.\n#ntoe {SECRET}",
-        f"#update {SECRET}",
+        f"#frobnicate {SECRET}",
     ],
 )
 def test_a_note_that_was_written_wrongly_stays_inside_and_its_writer_is_told(branch: Branch, body: str) -> None:
