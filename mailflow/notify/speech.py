@@ -131,7 +131,7 @@ class Speech:
             return self.say(section, value)
         if name in {"tier", "before"}:
             return self.say("tier", value)
-        if name in {"to", "recipient"}:
+        if name in {"to", "recipient", "approver"}:
             return self.who(str(value))
         if isinstance(value, datetime):
             return self.stamp(value)
@@ -147,6 +147,8 @@ def _name(event: events.Event, requester: str) -> str:
             return "Unanswered"
         case events.Closed(how="silence"):
             return "ClosedBySilence"
+        case events.Closed(how="agent"):
+            return "ClosedByAgent"
         case events.Cancelled() if event.by == requester:
             return "Withdrawn"
         case events.CustomerWrote() if event.by == requester:
