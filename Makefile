@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo servers test check bench clean
+.PHONY: setup demo servers test check bench fuzz clean
 
 setup: .venv/.installed
 
@@ -19,7 +19,7 @@ servers:
 	@sh tests/servers/install.sh
 
 test: setup servers
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 check: setup
 	$(BIN)/ruff format --check .
@@ -31,6 +31,9 @@ bench: setup servers
 	$(BIN)/python bench/drain.py --n 500 --rounds 2
 	$(BIN)/python bench/latency.py --mails 10
 	$(BIN)/python bench/memory.py --n 2000
+
+fuzz: setup
+	$(BIN)/python -m tests.fuzz.reading --minutes $(or $(MINUTES),5)
 
 clean:
 	rm -rf .venv

@@ -15,7 +15,12 @@ def test_a_bell_that_was_rung_before_wakes_the_next_who_waits_once() -> None:
 
 def test_a_bell_wakes_who_waits_in_another_thread() -> None:
     bell, woken = Bell(), threading.Event()
-    waiter = threading.Thread(target=lambda: bell.wait(60) and woken.set())
+
+    def wait() -> None:
+        if bell.wait(60):
+            woken.set()
+
+    waiter = threading.Thread(target=wait)
     waiter.start()
     bell.ring()
     waiter.join(60)

@@ -211,6 +211,8 @@ def _allowed(desk: Desk, budget: str, recipient: Recipient, cause: Cause, ticket
         return "due", ""
     if recipient.address == cause.quiet_to:
         return "superseded", "no automatic letter answers this mail"
+    if ticket is not None and ticket.silent and recipient.address == ticket.requester:
+        return "superseded", "a machine or a mailing list opened it"
     if ticket is not None and ticket.undeliverable and recipient.address == ticket.requester:
         return "superseded", "letters to this address come back"
     caps = replace(desk.office.caps, day=1) if ticket is not None and ticket.unverified else desk.office.caps

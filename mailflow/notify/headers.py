@@ -13,9 +13,9 @@ from mailflow.notify.clean import clean_line
 from mailflow.notify.letters import LETTERS
 from mailflow.notify.mime import write_phrase, write_unstructured
 from mailflow.notify.occasion import DeskCard, Occasion, Thread
+from mailflow.subject import without_prefixes
 from mailflow.tokens import Token
 
-_REPLY_PREFIX = re.compile(r"(?:\s*(?:re|aw|vá|antw|válasz|sv)(?:\[\d+\])?\s*:)+\s*", re.IGNORECASE)
 _ID = re.compile(r"[!-;=?-~]{3,250}")
 _MAILBOX = re.compile(r"[^\s<>,;:\"()\[\]\\@]{1,64}@[^\s<>,;:\"()\\@]{1,253}")
 _LAST_REFERENCES = 9
@@ -59,7 +59,7 @@ def write_subject(occasion: Occasion, thread: Thread) -> str:
         return occasion.desk.name
     tag = f"[{occasion.desk.prefix}-{ticket.number}]"
     prefix = "Re: " if thread.in_reply_to else ""
-    own = "" if ticket.confidential else _strip_subject(ticket.subject.replace(tag, ""))
+    own = "" if ticket.confidential else without_prefixes(ticket.subject.replace(tag, ""))
     return clean_line(f"{prefix}{tag} {own}")
 
 
@@ -118,8 +118,3 @@ def _mark_automatic(occasion: Occasion) -> tuple[tuple[str, str], ...]:
     answers = writing is not None and writing.address == occasion.recipient.address
     word = "auto-replied" if answers else "auto-generated"
     return ("Auto-Submitted", word), ("X-Auto-Response-Suppress", "All")
-
-
-def _strip_subject(subject: str) -> str:
-    match = _REPLY_PREFIX.match(subject)
-    return subject[match.end() :] if match else subject

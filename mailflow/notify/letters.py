@@ -58,6 +58,9 @@ LETTERS: Mapping[str, LetterSpec] = {
     "received": LetterSpec(lane=Lane.ACKNOWLEDGEMENT),
     "in_diagnosis": LetterSpec(lane=Lane.STATUS, supersedes=True, passing=True),
     "escalated": LetterSpec(lane=Lane.STATUS, supersedes=True, passing=True),
+    "progress": LetterSpec(lane=Lane.STATUS, supersedes=True, passing=True),
+    "with_vendor": LetterSpec(lane=Lane.STATUS, supersedes=True, passing=True),
+    "update": LetterSpec(lane=Lane.REPLY, automatic=False),
     "cause_found": LetterSpec(lane=Lane.STATUS, automatic=False),
     "question": LetterSpec(lane=Lane.ASK, automatic=False),
     "reminder": LetterSpec(lane=Lane.REMINDER, story=True),
@@ -174,6 +177,9 @@ def _warn(event: events.TargetWarned, ticket: Ticket) -> tuple[Call, ...]:
 
 _PLAIN: Mapping[type, tuple[Call, ...]] = {
     events.Answered: _to(Audience.PARTICIPANTS, "reply"),
+    events.Updated: _to(Audience.PARTICIPANTS, "update"),
+    events.ProgressTold: _to(Audience.REQUESTER, "progress"),
+    events.WentToVendor: _to(Audience.REQUESTER, "with_vendor"),
     events.Returned: _to(Audience.TIER, "returned"),
     events.CauseFound: _to(Audience.REQUESTER, "cause_found"),
     events.Asked: _to(Audience.REQUESTER, "question"),

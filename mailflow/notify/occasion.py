@@ -49,6 +49,7 @@ class Writing:
     message_id: str
     subject: str = ""
     attachments: tuple[str, ...] = ()
+    encrypted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

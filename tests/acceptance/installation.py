@@ -3,18 +3,18 @@
 import json
 import os
 import subprocess
-import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from sqlalchemy import Row, Select
 
 from mailflow.store.db import Store
+from tests.acceptance.starter import Cold, Running, Starter
 from tests.servers.dovecot import Account, Dovecot
 from tests.servers.sink import Sink
 
-PROGRAM = Path(sys.executable).with_name("mailflow")
 PATIENCE = 120
 _ESSENTIAL = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "COVERAGE_PROCESS_START")
 
@@ -30,8 +30,11 @@ class Installation:
         sink: Sink,
         url: str = "sqlite:///desk.db",
         sections: Mapping[str, Mapping[str, Any]] | None = None,
+        *,
+        starter: Starter | None = None,
     ) -> None:
         folder.mkdir(exist_ok=True)
+        self._starter = starter or Cold()
         self.folder, self.dovecot, self.account, self.sink = folder, dovecot, account, sink
         self.url = f"sqlite:///{folder / 'desk.db'}" if url == "sqlite:///desk.db" else url
         plain: dict[str, dict[str, Any]] = {
@@ -47,23 +50,15 @@ class Installation:
         agent = {"address": "bo@agents.example", "name": "Bo", "tier": 1, "lead": True}
         (folder / "mailflow.toml").write_text(text + _section("[[agents]]", agent))
 
-    def command(self, *words: str) -> list[str]:
-        """The words of the real command."""
-        return [str(PROGRAM), "--config", str(self.folder / "mailflow.toml"), *words]
-
     def run(
         self, *words: str, given: bytes = b"", environment: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[bytes]:
         """Run a command to its end."""
-        return subprocess.run(
-            self.command(*words),
-            input=given,
-            capture_output=True,
-            timeout=PATIENCE,
-            check=False,
-            cwd=self.folder,
-            env=clean_environment(environment),
-        )
+        with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complained:
+            status = self._begin(words, given, said, complained, environment).wait(PATIENCE)
+            said.seek(0)
+            complained.seek(0)
+            return subprocess.CompletedProcess(words, status, said.read(), complained.read())
 
     def say(self, *words: str) -> str:
         """What a command that must succeed prints."""
@@ -75,17 +70,10 @@ class Installation:
         """The objects that a command prints with --json."""
         return [json.loads(line) for line in self.say(*words, "--json").splitlines()]
 
-    def start(self, *words: str, environment: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+    def start(self, *words: str, given: bytes = b"", environment: Mapping[str, str] | None = None) -> Running:
         """Begin a command that goes on; its log is in `daemon.log`."""
         with (self.folder / "daemon.log").open("ab") as log:
-            return subprocess.Popen(
-                self.command(*words),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd=self.folder,
-                env=clean_environment(environment),
-            )
+            return self._begin(words, given, log, log, environment)
 
     def deliver(self, *contents: bytes) -> list[int]:
         """Put mails into the mailbox; their UIDs."""
@@ -112,6 +100,21 @@ class Installation:
                 return connection.execute(query).all()
         finally:
             store.close()
+
+    def _begin(
+        self,
+        words: Sequence[str],
+        given: bytes,
+        said: IO[bytes],
+        complained: IO[bytes],
+        environment: Mapping[str, str] | None,
+    ) -> Running:
+        whole = ["--config", str(self.folder / "mailflow.toml"), *words]
+        with tempfile.TemporaryFile() as stdin:
+            stdin.write(given)
+            stdin.seek(0)
+            streams = (stdin, said, complained)
+            return self._starter.start(whole, streams, cwd=self.folder, environment=clean_environment(environment))
 
 
 def clean_environment(more: Mapping[str, str] | None = None) -> dict[str, str]:

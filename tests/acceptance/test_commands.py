@@ -13,8 +13,9 @@ from sqlalchemy import update
 
 from mailflow.store import schema
 from mailflow.store.db import Store
-from tests.acceptance.installation import PROGRAM, Installation, clean_environment
+from tests.acceptance.installation import Installation, clean_environment
 from tests.acceptance.mails import mail
+from tests.acceptance.starter import PROGRAM, Cold, Warm
 from tests.servers.dovecot import Dovecot
 from tests.servers.sink import Sink
 
@@ -23,11 +24,11 @@ GARBAGE = b"To: support@example.com\r\nSubject: nobody\r\n\r\nnothing\r\n"
 
 
 @pytest.fixture(scope="module")
-def worked(tmp_path_factory: pytest.TempPathFactory, dovecot: Dovecot) -> Iterator[Installation]:
+def worked(tmp_path_factory: pytest.TempPathFactory, dovecot: Dovecot, warm: Warm) -> Iterator[Installation]:
     """A desk that has had Ana's mail, her news, and a mail that nobody signed."""
     sink = Sink()
     sink.start()
-    desk = Installation(tmp_path_factory.mktemp("worked"), dovecot, dovecot.mailbox(), sink)
+    desk = Installation(tmp_path_factory.mktemp("worked"), dovecot, dovecot.mailbox(), sink, starter=warm)
     first = mail("Nem megy a nyomtató", f"Ána <{ANA}>", "A második emeleti nyomtató áll.")
     news = mail("Re: Nem megy", ANA, "Már semmi sem megy.", "In-Reply-To: <n1@customer.example>\n")
     news = news.replace(b"<n1@", first.partition(b"Message-ID: <")[2].partition(b"@")[0].join([b"<", b"@"]))
@@ -288,8 +289,8 @@ def test_explain_tells_what_would_be_done_without_any_settings(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("words", [[], ["run"], ["tickets", "show"], ["ingest"], ["explain"], ["agents", "add"]])
-def test_every_command_helps_with_an_example(words: list[str], desk: Installation) -> None:
-    told = desk.say(*words, "--help")
+def test_every_command_helps_with_an_example(words: list[str], install: Callable[..., Installation]) -> None:
+    told = install(starter=Cold()).say(*words, "--help")
     assert ("Example: mailflow" if words else "Usage: mailflow") in " ".join(told.split())
 
 

@@ -5,11 +5,8 @@ failpoint that it passes, at the second, and so on until a run meets none; after
 """
 
 import itertools
-import json
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,44 +16,18 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from mailflow.store.people import Agent
-from tests.acceptance.installation import Installation, clean_environment
+from tests.acceptance.installation import PATIENCE, Installation
 from tests.acceptance.oracle import Injected, Oracle
+from tests.acceptance.starter import Warm
 from tests.flow.branch import ANA, BO, CARL, Branch, the
 from tests.flow.machines import DAEMON, absence_of, bounce_of, without_sender
 from tests.servers.dovecot import Dovecot
 from tests.servers.postgres import Postgres
-from tests.servers.sink import Sink
+from tests.servers.sink import Letter, Sink
 
 KILLED = -9
 FEW = 25
 """A sweep that ends before so many crashes has lost its failpoints."""
-
-
-class Warm:
-    """Starts mailflow processes quickly, one after the other (see `warm.py`)."""
-
-    def __init__(self) -> None:
-        command = [sys.executable, "-m", "tests.acceptance.warm"]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=clean_environment()
-        )
-
-    def run(self, desk: Installation, **environment: str) -> int:
-        """The exit status of `run --once`; -9 if it was killed."""
-        wish = {
-            "words": desk.command("run", "--once")[1:],
-            "environment": environment,
-            "log": str(desk.folder / "daemon.log"),
-        }
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(json.dumps(wish) + "\n")
-        self._process.stdin.flush()
-        return int(self._process.stdout.readline())
-
-    def end(self) -> None:
-        """No more of them."""
-        self._process.communicate(timeout=60)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +36,6 @@ class Past:
 
     url: str
     oracle: Oracle = field(repr=False)
-
-
-@pytest.fixture(scope="module")
-def warm() -> Iterator[Warm]:
-    starter = Warm()
-    yield starter
-    starter.end()
 
 
 @pytest.fixture
@@ -90,7 +54,7 @@ def past(store_url: str, make_sink: Callable[..., Sink]) -> Past:
     return Past(url=store_url, oracle=oracle)
 
 
-def _mails(branch: Branch, letters: list) -> tuple[Injected, ...]:
+def _mails(branch: Branch, letters: list[Letter]) -> tuple[Injected, ...]:
     received, carls = the(letters, ANA), the(letters, CARL)
     notice = next(each for each in letters if BO in each.rcpt and "MF-1" in str(each.message["Subject"]))
     told = ("new_ticket", BO)
@@ -140,7 +104,7 @@ def _ack(name: str) -> tuple[str, str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("store_url", "mode"), [("sqlite", "kill"), ("postgresql", "kill"), ("sqlite", "raise")], indirect=["store_url"]
+    ("store_kind", "mode"), [("sqlite", "kill"), ("postgresql", "kill"), ("sqlite", "raise")], indirect=["store_kind"]
 )
 def test_no_crash_loses_or_doubles_anything(
     mode: str,
@@ -153,23 +117,28 @@ def test_no_crash_loses_or_doubles_anything(
 ) -> None:
     for number in itertools.count(1):
         url = _copy(past.url, number)
-        desk = Installation(tmp_path / f"try{number}", dovecot, dovecot.mailbox(), make_sink(), url)
+        desk = Installation(tmp_path / f"try{number}", dovecot, dovecot.mailbox(), make_sink(), url, starter=warm)
         desk.deliver(*(mail.content for mail in past.oracle.mails))
         armed = {"MAILFLOW_FAILPOINT": str(number), "MAILFLOW_FAILPOINT_MODE": mode}
-        ended = warm.run(desk, **armed)
+        ended = _run(desk, armed)
         met = ended == KILLED if mode == "kill" else "FailpointError" in _log(desk)
         if not met:
             assert ended == 0, _log(desk)
             past.oracle.check(desk, crashes=0)
             assert number > FEW
             return
-        assert warm.run(desk) == 0, f"after failpoint {number}: {_log(desk)}"
+        assert _run(desk) == 0, f"after failpoint {number}: {_log(desk)}"
         try:
             past.oracle.check(desk, crashes=1)
         except AssertionError as error:
             raise AssertionError(f"{mode} at failpoint {number}: {error}\n{_log(desk)}") from error
         desk.sink.stop()
         shutil.rmtree(desk.folder)
+
+
+def _run(desk: Installation, environment: Mapping[str, str] | None = None) -> int:
+    """The exit status of `run --once`."""
+    return desk.start("run", "--once", environment=environment).wait(PATIENCE)
 
 
 def _copy(url: str, number: int) -> str:

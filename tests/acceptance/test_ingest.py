@@ -1,18 +1,21 @@
 """`mailflow ingest`: the pipe from an MTA. Exit 0 means that the mail is ours, 75 that it is still theirs."""
 
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.acceptance.installation import Installation, clean_environment
+from tests.acceptance.installation import PATIENCE, Installation
 from tests.acceptance.mails import mail
+from tests.acceptance.starter import Cold
 
 TRY_AGAIN = 75
 
 
-def test_a_mail_from_a_pipe_is_taken_in_and_its_letters_wait_for_the_daemon(desk: Installation) -> None:
+def test_a_mail_from_a_pipe_is_taken_in_and_its_letters_wait_for_the_daemon(
+    install: Callable[..., Installation],
+) -> None:
+    desk = install(starter=Cold())
     content = mail(sender="ana@customer.example")
     assert desk.run("ingest", "-", given=content).returncode == 0
     assert desk.run("ingest", "-", given=content).returncode == 0  # the MTA was not sure, and came again
@@ -63,24 +66,9 @@ def test_many_at_once_on_a_fresh_store_lose_nothing(install: Callable[..., Insta
     waiting = [mail(f"Case {number}") for number in range(4)]
     waiting.append(waiting[0])
     for _ in range(20):
-        processes = [
-            subprocess.Popen(
-                desk.command("ingest", "-"),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                cwd=desk.folder,
-                env=clean_environment(),
-            )
-            for _ in waiting
-        ]
-        for process, content in zip(processes, waiting, strict=True):
-            process.stdin.write(content)  # type: ignore[union-attr]
-            process.stdin.close()  # type: ignore[union-attr]
-            process.stdin = None
-        told = [process.communicate(timeout=120)[1] for process in processes]
-        codes = [process.returncode for process in processes]
-        assert set(codes) <= {0, TRY_AGAIN}, told
+        processes = [desk.start("ingest", "-", given=content) for content in waiting]
+        codes = [process.wait(PATIENCE) for process in processes]
+        assert set(codes) <= {0, TRY_AGAIN}, (desk.folder / "daemon.log").read_text()
         waiting = [content for content, code in zip(waiting, codes, strict=True) if code]
         if not waiting:
             break

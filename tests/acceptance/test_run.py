@@ -1,7 +1,6 @@
 """`mailflow run`: the daemon with a real mailbox and a real mail server."""
 
 import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,13 +13,14 @@ from mailflow.store import schema
 from mailflow.store.db import Store
 from tests.acceptance.installation import PATIENCE, Installation
 from tests.acceptance.mails import mail
+from tests.acceptance.starter import Cold, Running
 from tests.servers.postgres import Postgres
 
 GARBAGE = b"To: support@example.com\r\nSubject: nobody\r\n\r\nnothing\r\n"
 
 
 @contextmanager
-def running(desk: Installation) -> Iterator[subprocess.Popen[bytes]]:
+def running(desk: Installation) -> Iterator[Running]:
     """The daemon at work; killed if the test fails."""
     daemon = desk.start("run")
     try:
@@ -55,7 +55,10 @@ def test_once_takes_in_all_that_waits_sends_all_that_is_due_and_ends(desk: Insta
     assert len(desk.sink.letters) == 121
 
 
-def test_the_daemon_acknowledges_a_mail_when_it_comes_and_ends_well_on_sigterm(desk: Installation) -> None:
+def test_the_daemon_acknowledges_a_mail_when_it_comes_and_ends_well_on_sigterm(
+    install: Callable[..., Installation],
+) -> None:
+    desk = install(starter=Cold())
     with running(desk) as daemon:
         desk.deliver(mail(sender="ana@customer.example"))
         desk.sink.wait_for(1, to="ana@customer.example", seconds=PATIENCE)

@@ -44,7 +44,7 @@ def test_skops_itself_reads_what_we_ship_with_no_trust_at_all_and_finds_the_same
         assert getattr(part, "dtype", None) == getattr(ours[name], "dtype", None)
 
 
-BAD_FILES: dict[str, Callable[[Path], None]] = {
+BAD_FILES: dict[str, Callable[[Path], object]] = {
     "the model is missing": lambda folder: (folder / MODEL).unlink(),
     "the manifest is missing": lambda folder: (folder / MANIFEST).unlink(),
     "the manifest is no JSON": lambda folder: (folder / MANIFEST).write_text("{"),
@@ -67,7 +67,7 @@ def _with_nan(folder: Path) -> bytes:
 
 
 @pytest.mark.parametrize("harm", BAD_FILES.values(), ids=BAD_FILES)
-def test_a_bad_file_is_refused_in_one_sentence(copy: Path, harm: Callable[[Path], None]) -> None:
+def test_a_bad_file_is_refused_in_one_sentence(copy: Path, harm: Callable[[Path], object]) -> None:
     harm(copy)
     with pytest.raises(ModelError) as refused:
         model.load(copy)

@@ -115,7 +115,7 @@ def test_killed_at_any_moment_the_old_model_goes_on_serving(shelf: Shelf, small_
         "from mailflow.resources import shipped; s = Shelf(shipped=shipped('models'), state=Path(sys.argv[1]));"
         "'small' in s.names() or s.put(Path(sys.argv[2])); s.use('small', judged_on=[], anyway=True)"
     )
-    command = [sys.executable, "-c", code, shelf.state, small_model]
+    command = [sys.executable, "-c", code, str(shelf.state), str(small_model)]
     environment = {"MAILFLOW_FAILPOINT": f"{point}:1", "MAILFLOW_FAILPOINT_MODE": "kill"}
     killed = subprocess.run(command, env=environment, check=False)
     assert killed.returncode == -9

@@ -130,6 +130,7 @@ def demo_that_stays(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]
         env={**os.environ, "TMPDIR": str(folder), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
     )
     try:
         said = ""

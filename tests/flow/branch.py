@@ -70,7 +70,8 @@ class Branch:
         self.now = START
         self.reading: Reading = reading()
         self.store = open_store(settings)
-        self.office = replace(open_office(settings, self.store), read_texts=lambda texts: [self.reading for _ in texts])
+        office = open_office(settings, self.store)
+        self.office = replace(office, press=PRESS, read_texts=lambda texts: [self.reading for _ in texts])
         self._sink, self._uids, self._ids = sink, 0, 0
 
     # --- mails in

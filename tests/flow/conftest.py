@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import structlog
+from structlog.typing import Processor
 
 from tests.flow.branch import Branch
 from tests.servers.sink import Sink
@@ -13,16 +14,16 @@ from tests.servers.sink import Sink
 @pytest.fixture(autouse=True, scope="session")
 def _plain_log() -> None:
     """Errors are logged as plain text: a picture of every variable takes seconds."""
-    processors = [structlog.processors.add_log_level, structlog.processors.format_exc_info]
+    processors: list[Processor] = [structlog.processors.add_log_level, structlog.processors.format_exc_info]
     structlog.configure(processors=[*processors, structlog.processors.KeyValueRenderer()])
 
 
 @pytest.fixture
-def make_branch(store_url: str, sink: Sink) -> Iterator[Callable[..., Branch]]:
+def make_branch(ready_url: str, sink: Sink) -> Iterator[Callable[..., Branch]]:
     """Opens desks on the fresh store, or with `url` on another one."""
     made: list[Branch] = []
 
-    def make(url: str = store_url, **options: Any) -> Branch:
+    def make(url: str = ready_url, **options: Any) -> Branch:
         made.append(Branch(url, sink, **options))
         return made[-1]
 

@@ -100,6 +100,7 @@ class _Conversation:
 
     async def do_starttls(self, line: str) -> None:
         await self.answer("STARTTLS", "220 go ahead")
+        assert self.server.context is not None, "a server that offers STARTTLS needs a certificate"
         await self.writer.start_tls(self.server.context)
         self.encrypted = True
 
@@ -150,11 +151,12 @@ class _Conversation:
     def keep(self, sender: str | None, recipients: list[str], content: bytes) -> None:
         self.server.received += [Received(sender or "", each, content) for each in recipients]
 
-    async def answer(self, phase: str, usual: str, keep: tuple[str, list[str], bytes] | None = None) -> bool:
+    async def answer(self, phase: str, usual: str, keep: tuple[str | None, list[str], bytes] | None = None) -> bool:
         """Say the usual, or do what the test wants; True if all went as usual."""
         acts = self.server.faults.get(phase) or ["ok"]
         act = acts.pop(0)
         if act.startswith("keep "):
+            assert keep is not None, f"{phase} has no content to keep"
             self.keep(*keep)
             act = act.removeprefix("keep ")
         match act:

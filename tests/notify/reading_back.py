@@ -4,7 +4,9 @@ import email
 import email.policy
 import html.parser
 import re
+from dataclasses import replace
 from email.message import EmailMessage, Message
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from mailflow.mail import Attachment
@@ -16,7 +18,6 @@ from tests.notify.occasions import (
     THREAD,
     TOKEN,
     make_occasion,
-    replace,
 )
 
 PRESS = Press()
@@ -100,7 +101,7 @@ def poison(letter: str, words: str) -> Letter:
     occasion = make_occasion(letter, "en")
     event = occasion.event
     if event is not None:
-        texts = {
+        texts: dict[str, Any] = {
             name: words for name in event.__slots__ if name in {"text", "reason", "question", "name", "why", "detail"}
         }
         event = replace(event, **texts)

@@ -1,6 +1,7 @@
 """Letters as they leave: headers that thread, marks for machines, and a form that every client reads."""
 
 import re
+from dataclasses import replace
 from email.utils import getaddresses, parseaddr
 
 import pytest
@@ -18,7 +19,6 @@ from tests.notify.occasions import (
     TOKEN,
     make_occasion,
     make_ticket,
-    replace,
 )
 from tests.notify.reading_back import HEADERS, PDF, PNG, PRESS, Reader, compose, find_links, part, read
 

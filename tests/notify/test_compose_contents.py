@@ -1,6 +1,7 @@
 """What agents and customers read, and the templates that say it."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,6 @@ from tests.notify.occasions import (
     make_occasion,
     make_ticket,
     refuse,
-    replace,
 )
 from tests.notify.reading_back import PRESS, compose, find_links, part, read
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from mailflow.desk.terms import LANGUAGES
-from mailflow.notify.compose import Press
+from mailflow.notify.compose import Occasion, Press, Recipient
 from mailflow.notify.letters import LETTERS
-from tests.notify.occasions import BO, THREAD, TOKEN, Occasion, Recipient, make_occasion, make_ticket
+from tests.notify.occasions import BO, THREAD, TOKEN, make_occasion, make_ticket
 
 FOLDER = Path(__file__).parent / "snapshots"
 PRESS = Press()

@@ -3,6 +3,7 @@
 import itertools
 import pwd
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -145,8 +146,8 @@ class Dovecot:
         self._process.stop()
 
     def remove(self) -> None:
-        """Stop for good and take everything away."""
-        self.stop()
+        """Stop at once and take everything away."""
+        self._process.stop(signal.SIGKILL)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def mailbox(self, *, prefix: bool = False) -> Account:

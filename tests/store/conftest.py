@@ -4,14 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from mailflow.store import migrate
 from mailflow.store.db import Store
 
 
 @pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
+def store(ready_url: str) -> Iterator[Store]:
     """An empty store."""
-    migrate.upgrade(store_url)
-    opened = Store(store_url)
+    opened = Store(ready_url)
     yield opened
     opened.close()

@@ -1,7 +1,6 @@
 """The migrations make the very tables that the code speaks of, on both kinds of store."""
 
-import subprocess
-import sys
+import multiprocessing
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import select
 
+from mailflow.engine import open_store
+from mailflow.settings import DeskSettings, Settings, StoreSettings
 from mailflow.store import migrate, schema
 from mailflow.store.db import FORM, Store, StoreError
 
@@ -51,14 +52,19 @@ def test_the_head_that_the_code_asks_for_is_the_last_migration() -> None:
 
 def test_several_processes_may_open_a_fresh_store_at_once(store_url: str) -> None:
     """An MTA hands over several mails at the same moment, each to a process of its own."""
-    code = (
-        "import sys; from mailflow.settings import *; from mailflow.engine import open_store;"
-        "open_store(Settings(desk=DeskSettings(address='a@example.com'), store=StoreSettings(url=sys.argv[1])))"
-    )
-    command = [sys.executable, "-c", code, store_url]
-    running = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(4)]
-    told = [each.communicate(timeout=60)[1] for each in running]
-    assert [each.returncode for each in running] == [0] * 4, told
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload([__name__])
+    running = [processes.Process(target=open_fresh, args=(store_url,)) for _ in range(4)]
+    for each in running:
+        each.start()
+    for each in running:
+        each.join(60)
+    assert [each.exitcode for each in running] == [0] * 4
+
+
+def open_fresh(url: str) -> None:
+    desk = DeskSettings(address="a@example.com")
+    open_store(Settings(desk=desk, store=StoreSettings(url=url))).close()
 
 
 def test_a_store_that_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:
