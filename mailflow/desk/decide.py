@@ -16,13 +16,14 @@ from mailflow.desk.commands import (
     Label,
     OfferParticipants,
     Open,
+    Reread,
     Tick,
 )
 from mailflow.desk.due import happen, next_due
 from mailflow.desk.events import Event, FirstResponseMade, PauseStarted, Refused, ResponseMade, Shown, Undelivered
 from mailflow.desk.evolve import evolve
 from mailflow.desk.hearing import hear
-from mailflow.desk.labels import label, open_ticket
+from mailflow.desk.labels import label, open_ticket, reread
 from mailflow.desk.rules import Rules
 from mailflow.desk.terms import DESK, State
 from mailflow.desk.ticket import Ticket
@@ -77,6 +78,8 @@ def _decide(ticket: Ticket, command: Command, now: datetime, rules: Rules) -> tu
             return hear(ticket, command, now)
         case Label():
             return label(ticket, command, rules)
+        case Reread():
+            return reread(ticket, command.reading, rules)
         case Deliver():
             return _delivered(ticket, command, now)
         case Bounce():

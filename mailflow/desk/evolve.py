@@ -60,6 +60,13 @@ def _label_asked(ticket: Ticket, event: events.LabelAsked, now: datetime, rules:
     return replace(ticket, doubt=event.head.value)
 
 
+def _read_again(ticket: Ticket, event: events.ReadAgain, now: datetime, rules: Rules) -> Ticket:
+    taken_for = replace(
+        ticket, kind=event.kind, category=event.category, impact=event.impact, urgency=event.urgency, doubt=""
+    )
+    return _prioritised(replace(taken_for, tier=rules.first_tier(event.priority)), event.priority, now, rules)
+
+
 def _labelled(ticket: Ticket, event: events.Labelled, now: datetime, rules: Rules) -> Ticket:
     """The kind and the priority are changed by events of their own; here the doubt ends."""
     doubt = "" if ticket.doubt == event.head else ticket.doubt
@@ -270,6 +277,7 @@ CHANGES: Mapping[type[Event], Change] = {
     events.Suspected: _suspected,
     events.AffectedRecorded: _affected,
     events.LabelAsked: _label_asked,
+    events.ReadAgain: _read_again,
     events.Labelled: _labelled,
     events.Triaged: _triaged,
     events.KindChanged: _kind_changed,

@@ -4,12 +4,22 @@ from dataclasses import replace
 
 from mailflow.desk.approval import by_rule
 from mailflow.desk.commands import Label, Open
-from mailflow.desk.events import BreachSuspected, Event, KindChanged, LabelAsked, Labelled, Opened, Paged, Triaged
+from mailflow.desk.events import (
+    BreachSuspected,
+    Event,
+    KindChanged,
+    LabelAsked,
+    Labelled,
+    Opened,
+    Paged,
+    ReadAgain,
+    Triaged,
+)
 from mailflow.desk.moves import allows
 from mailflow.desk.reading import Guess, Reading
 from mailflow.desk.refusal import refuse
 from mailflow.desk.rules import Rules
-from mailflow.desk.terms import DESK, OPEN, Head, Impact, Kind, Priority, State, Urgency
+from mailflow.desk.terms import DESK, OPEN, Breach, Head, Impact, Kind, Priority, State, Urgency
 from mailflow.desk.ticket import Ticket
 
 FIXED: dict[Head, type[Kind] | type[Impact] | type[Urgency] | type[Priority]] = {
@@ -23,7 +33,7 @@ FIXED: dict[Head, type[Kind] | type[Impact] | type[Urgency] | type[Priority]] = 
 def open_ticket(command: Open, rules: Rules) -> tuple[Event, ...]:
     """I1, then I4 where the model is sure of kind and category, else one question; a breach, an approval, a P1 (I5)."""
     opened = _opened(command, rules)
-    triage = _triage(opened)
+    triage = _triage(opened, opened.reading)
     found: list[Event] = [opened, triage]
     if opened.reading.breach.p >= rules.confidential_from:
         found.append(BreachSuspected(by=DESK))
@@ -56,19 +66,44 @@ def _opened(command: Open, rules: Rules) -> Opened:
     )
 
 
-def _triage(opened: Opened) -> Event:
-    doubts = _doubts(opened.reading)
-    if doubts:
-        head, guess = min(doubts, key=lambda each: (not _second(opened.reading, each[0]), each[1].p))
-        return LabelAsked(by=DESK, head=head, first=guess.label, second=_second(opened.reading, head))
-    return Triaged(
+def reread(ticket: Ticket, reading: Reading, rules: Rules) -> tuple[Event, ...]:
+    """I4 once more, by the second reading: of a new ticket that waits for a label, while nobody has touched it.
+
+    That personal data may have leaked is told of every new ticket.
+    """
+    found: list[Event] = []
+    if ticket.state is State.NEW and ticket.doubt and not ticket.triaged and ticket.assignee is None:
+        again = _read_again(reading, rules)
+        triage = _triage(again, reading)
+        found += (again, triage)
+        if isinstance(triage, Triaged):
+            found += by_rule(again.kind, again.category, ticket.requester, rules)
+        found += _page(ticket, again.priority, rules)
+    if ticket.state is State.NEW and ticket.breach is Breach.NONE and reading.breach.p >= rules.confidential_from:
+        found.append(BreachSuspected(by=DESK))
+    return tuple(found)
+
+
+def _read_again(reading: Reading, rules: Rules) -> ReadAgain:
+    impact, urgency = Impact(reading.impact.label), Urgency(reading.urgency.label)
+    return ReadAgain(
         by=DESK,
-        kind=opened.kind,
-        category=opened.category,
-        impact=opened.impact,
-        urgency=opened.urgency,
-        priority=opened.priority,
+        kind=Kind(reading.kind.label),
+        category=reading.category.label,
+        impact=impact,
+        urgency=urgency,
+        priority=rules.priority_of(impact, urgency),
+        reading=reading,
     )
+
+
+def _triage(taken_for: Opened | ReadAgain, reading: Reading) -> Event:
+    """I4. The labels stand where the reading is sure; else the one question that helps most."""
+    doubts = _doubts(reading)
+    if doubts:
+        head, guess = min(doubts, key=lambda each: (not _second(reading, each[0]), each[1].p))
+        return LabelAsked(by=DESK, head=head, first=guess.label, second=_second(reading, head))
+    return _triaged(taken_for, DESK)
 
 
 def _doubts(reading: Reading) -> list[tuple[Head, Guess]]:
@@ -158,7 +193,7 @@ def _relabel(ticket: Ticket, labelled: Labelled, rules: Rules) -> Ticket:
             return replace(ticket, category=labelled.after)
 
 
-def _triaged(ticket: Ticket, by: str) -> Triaged:
+def _triaged(ticket: Opened | ReadAgain | Ticket, by: str) -> Triaged:
     return Triaged(
         by=by,
         kind=ticket.kind,

@@ -140,10 +140,11 @@ TAKES_TEXT = frozenset(
 
 def verb_of(word: str) -> str | None:
     """The canonical verb that this word stands for, or None."""
-    return _CANONICAL.get(_bare(word))
+    return _CANONICAL.get(bare(word))
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
+    """The word without case, accents and marks, as words are compared."""
     plain = unicodedata.normalize("NFKD", word.casefold())
     return "".join(character for character in plain if character.isalnum())
 
@@ -152,7 +153,7 @@ def _spellings(word: str) -> set[str]:
     """German umlauts are also written with an e."""
     lowered = unicodedata.normalize("NFC", word.lower())
     spelled = lowered.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
-    return {_bare(lowered), _bare(spelled)}
+    return {bare(lowered), bare(spelled)}
 
 
 _CANONICAL = {
@@ -160,5 +161,5 @@ _CANONICAL = {
     for verb, spoken in SPOKEN.items()
     for language, words in spoken.items()
     for word in words
-    for spelling in (_spellings(word) if language == "de" else {_bare(word)})
+    for spelling in (_spellings(word) if language == "de" else {bare(word)})
 }

@@ -30,6 +30,7 @@ from mailflow.desk.commands.life import (
     RecordFinding,
     Refuse,
     Reopen,
+    Reread,
     Resolve,
     Return,
     Show,
@@ -70,6 +71,7 @@ from mailflow.desk.commands.waits import (
 
 Command = (
     Open
+    | Reread
     | Hear
     | Answer
     | Note
@@ -168,6 +170,7 @@ __all__ = [
     "RemoveParticipant",
     "Reopen",
     "RepeatAlert",
+    "Reread",
     "Resolve",
     "Return",
     "SeeOutbreak",

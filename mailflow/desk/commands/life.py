@@ -24,6 +24,13 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reread:
+    """The slower, better reading of the first mail has come."""
+
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hear:
     """A participant wrote, at `received_at`. `machine`: no person wrote it; it is kept, and moves nothing."""
 

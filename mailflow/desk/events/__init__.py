@@ -35,6 +35,7 @@ from mailflow.desk.events.life import (
     PauseStarted,
     ProgressTold,
     Rated,
+    ReadAgain,
     Refused,
     Reminded,
     Reopened,
@@ -89,6 +90,7 @@ Event = (
     Opened
     | Triaged
     | LabelAsked
+    | ReadAgain
     | Labelled
     | Paged
     | Taken
@@ -211,6 +213,7 @@ __all__ = [
     "PauseStarted",
     "ProgressTold",
     "Rated",
+    "ReadAgain",
     "Refused",
     "Rejected",
     "Reminded",

@@ -52,6 +52,22 @@ class LabelAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadAgain:
+    """I4. The second reading of a mail of which the first was not sure: what the ticket is taken for until a person
+
+    or a sureness says more.
+    """
+
+    by: str
+    kind: Kind
+    category: str
+    impact: Impact
+    urgency: Urgency
+    priority: Priority
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
     """I4, I28. A person changed or confirmed a label; a training example."""
 
