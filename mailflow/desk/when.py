@@ -55,12 +55,12 @@ def moment_of(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     """
     today = now.astimezone(zone).date()
     day, rest = _day(text.strip(), today)
-    clock = _clock(rest)
+    clock, rest = _clock(rest)
     if clock is None:
         return None
     if day is not None:
         return _in_utc(day, clock, zone)
-    if re.search(r"\d", _CLOCK.sub("", rest)):
+    if any(each.isdecimal() for each in rest):
         return None  # a day that there is not
     found = _in_utc(today, clock, zone)
     return found if found is not None and found > now else _in_utc(today + timedelta(days=1), clock, zone)
@@ -103,8 +103,8 @@ def _date(year: str | None, month: str, day: str, today: date) -> date | None:
         return None
 
 
-def _clock(text: str) -> time | None:
-    """The time of day; a bare number is none unless a word says that it is a clock's."""
+def _clock(text: str) -> tuple[time | None, str]:
+    """The time of day, and what else the words say; a bare number is none unless a word says that it is a clock's."""
     for match in _CLOCK.finditer(text):
         hour, minute, word = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
         if match[2] is None and not word:
@@ -112,8 +112,8 @@ def _clock(text: str) -> time | None:
         if word in {"am", "pm"} and 1 <= hour <= 12:
             hour = hour % 12 + (12 if word == "pm" else 0)
         if hour < 24 and minute < 60:
-            return time(hour, minute)
-    return None
+            return time(hour, minute), text[: match.start()] + " " + text[match.end() :]
+    return None, text
 
 
 def _in_utc(day: date, clock: time, zone: ZoneInfo) -> datetime | None:
