@@ -48,6 +48,8 @@ class Kept:
     """Its sender answered the challenge for it."""
     released: bool
     """A person let it out of quarantine."""
+    ticket: int | None = None
+    """Where it is shown already, because it could not be read before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,13 @@ class Attachment:
     inline: bool
     content: bytes = field(repr=False)
     content_id: str = ""
+
+
+class Protection(StrEnum):
+    """How a mail is sealed: signed words can be read, encrypted ones cannot."""
+
+    SIGNED = "signed"
+    ENCRYPTED = "encrypted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +97,7 @@ class Mail:
     html: str = field(repr=False)
     attachments: tuple[Attachment, ...]
     defects: tuple[str, ...] = ()
+    protection: Protection | None = None
 
 
 class VerdictWord(StrEnum):
@@ -139,7 +149,8 @@ class Keys:
 
     `address_tokens`, `header_tokens` and `body_tokens` are texts that look like our tokens (not yet verified), from the
     plus-addresses, from In-Reply-To and References, and from the body; `message_ids` all ids that it refers to, the
-    nearest first; `numbers` those of the subject's `[PREFIX-N]` tags.
+    nearest first; `numbers` those of the subject's `[PREFIX-N]` tags. `own_ids` are the mail's Message-ID and the one
+    that it had before a server rewrote it; `conversation` is what Exchange keeps the same in a whole thread.
     """
 
     address_tokens: tuple[str, ...] = ()
@@ -147,6 +158,8 @@ class Keys:
     body_tokens: tuple[str, ...] = ()
     message_ids: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
+    own_ids: tuple[str, ...] = ()
+    conversation: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +188,21 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Forwarded:
+    """A mail that somebody forwarded: its writer as it says itself, and the `note` that was put above it.
+
+    `message_id` is "" where only its text was forwarded.
+    """
+
+    sender: Address
+    subject: str
+    text: str = field(repr=False)
+    note: str = field(repr=False)
+    language: str
+    message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
     """All that reading finds in one mail, without knowing any ticket."""
 
@@ -184,6 +212,7 @@ class Arrival:
     keys: Keys
     reply: Reply
     language: str
+    forwarded: Forwarded | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,42 +1,31 @@
 """What one mail is to the desk: a machine's, a stranger's, a customer's or an agent's; and what is done with it."""
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from mailflow.desk.commands import Bounce, Hear, Open
+from mailflow.desk.commands import Bounce, Hear, Note, Open
 from mailflow.desk.decide import lapsed
+from mailflow.desk.moves import possible
 from mailflow.desk.terms import LANGUAGES
 from mailflow.desk.ticket import Ticket
 from mailflow.flow.agent_mail import act
 from mailflow.flow.carry_out import carry_out
-from mailflow.flow.letters import TIME, Cause, Desk, agent_recipient, folded, write_letter
-from mailflow.flow.match import Match, match_mail
-from mailflow.flow.trust import Trust, judge
+from mailflow.flow.incoming import Incoming, cause_of, place, post, settle
+from mailflow.flow.letters import TIME, Desk, agent_recipient, folded, write_letter
+from mailflow.flow.matter import has_own_subject, new_matter
+from mailflow.flow.trust import Trust
 from mailflow.flow.understand import Understood
-from mailflow.mail import Address, Arrival, Kept, Proof, Reply, VerdictWord
-from mailflow.notify.compose import Writing
+from mailflow.mail import Forwarded, Kept, Proof, Reply, VerdictWord
 from mailflow.store import inbox, outbox
 from mailflow.store.ledger import Participant
-from mailflow.tokens import Purpose, Token, find
+from mailflow.store.tickets import successors
+from mailflow.subject import without_prefixes
+from mailflow.tokens import Purpose, find
 
-CHATTER = frozenset({"out-of-office", "mdn", "dsn", "report"})
+CHATTER = frozenset({"out-of-office", "mdn", "dsn", "report", "calendar-answer"})
 """What a machine wrote to nobody in particular: without a ticket of its own it is only kept."""
 
 REPORTS = frozenset({"dsn", "report"})
 """Delivery reports, which have no sender to believe."""
-
-_REPLY_PREFIXES = re.compile(r"(?:\s*(?:re|aw|vá|antw|válasz|sv)(?:\[\d+\])?\s*:)+\s*", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incoming:
-    """A mail on its way through the desk, with what was found out so far."""
-
-    kept: Kept
-    understood: Understood
-    arrival: Arrival
-    match: Match
-    trust: Trust
 
 
 def receive(desk: Desk, kept: Kept, understood: Understood) -> None:
@@ -44,9 +33,9 @@ def receive(desk: Desk, kept: Kept, understood: Understood) -> None:
     mail = place(desk, kept, understood)
     match mail.arrival.verdict.word:
         case VerdictWord.LOOP:
-            _settle(desk, mail, "done", "loop-drop")
+            settle(desk, mail, "done", "loop-drop")
         case VerdictWord.UNREADABLE | VerdictWord.QUARANTINE:
-            _settle(desk, mail, "quarantined", "quarantine")
+            settle(desk, mail, "quarantined", "quarantine")
         case VerdictWord.BOUNCE:
             _bounce(desk, mail)
         case VerdictWord.AUTOMATIC:
@@ -55,35 +44,25 @@ def receive(desk: Desk, kept: Kept, understood: Understood) -> None:
             _person(desk, mail)
 
 
-def place(desk: Desk, kept: Kept, understood: Understood) -> Incoming:
-    """Find the ticket and the sender's class."""
-    arrival = understood.arrival
-    identity = arrival.mail.identity
-    if kept.released:
-        arrival = replace(arrival, verdict=replace(arrival.verdict, word=VerdictWord.ACCEPT))
-    proof = Proof.PASS if kept.vouched else arrival.proof
-    is_agent = identity in desk.agents
-    match = match_mail(desk.ledger, desk.office.ring, arrival.keys, identity, trusted=is_agent and proof is Proof.PASS)
-    if is_agent and _is_exposed(desk, match.token):
-        match = replace(match, token=None)
-    trust = Trust.CUSTOMER if kept.released else judge(identity, proof, match, is_agent=is_agent)
-    return Incoming(kept=kept, understood=understood, arrival=arrival, match=match, trust=trust)
-
-
-def _is_exposed(desk: Desk, token: Token | None) -> bool:
-    """True if others than the agent have seen this token, in the To or the references of a mail that they got too."""
-    if token is None or token.purpose is not Purpose.AGENT:
-        return False
-    letter = outbox.by_message_id(desk.ledger.connection, [token.message_id(desk.office.card.message_domain)])
-    return letter is not None and letter.exposed
-
-
 def _expose_tokens(desk: Desk, mail: Incoming) -> None:
     """An agent's mail that somebody else got too has shown them its tokens."""
     ours = desk.office.house.addresses
     readers = (*mail.arrival.mail.to, *mail.arrival.mail.cc)
     if any(folded(each.address) not in ours for each in readers):
         outbox.expose(desk.ledger.connection, _our_ids(desk, mail))
+
+
+def show_unread(desk: Desk, kept: Kept, understood: Understood) -> None:
+    """Show a mail of which only the header can be read, on a ticket, so that a person looks; nobody is answered.
+
+    A machine's, a forger's, or an agent's mail without proof is only told of with the quarantine.
+    """
+    mail = place(desk, kept, understood)
+    verdict = replace(mail.arrival.verdict, may_answer=False)
+    mail = replace(mail, arrival=replace(mail.arrival, verdict=verdict), unread=True)
+    believed = mail.trust not in (Trust.REJECTED, Trust.HELD)
+    if verdict.word is VerdictWord.ACCEPT and believed:
+        _customer(desk, mail)
 
 
 def _person(desk: Desk, mail: Incoming) -> None:
@@ -97,13 +76,15 @@ def _person(desk: Desk, mail: Incoming) -> None:
             _vouch(desk, mail, token.ticket)
         case Trust.AGENT if mail.match.ticket is not None or token is not None or mail.arrival.reply.orders:
             _agent(desk, mail)
+        case Trust.AGENT if (original := _forwarded(desk, mail)) is not None:
+            _open_for(desk, replace(mail, original=original), original.note)
         case _:
             _customer(desk, mail)
 
 
 def _reject(desk: Desk, mail: Incoming) -> None:
     reason = "forged" if mail.arrival.proof is Proof.FAIL else "no-identity"
-    _settle(desk, mail, "quarantined", "quarantine", reason=reason)
+    settle(desk, mail, "quarantined", "quarantine", reason=reason)
 
 
 def _machine(desk: Desk, mail: Incoming) -> None:
@@ -112,9 +93,9 @@ def _machine(desk: Desk, mail: Incoming) -> None:
     if mail.trust is Trust.REJECTED and not report:
         _reject(desk, mail)
     elif mail.match.ticket is not None and (mail.match.token or mail.trust is not Trust.HELD):
-        _hear(desk, mail, mail.match.ticket)
+        _hear(desk, mail, _the_ticket(desk, mail.match.ticket))
     elif mail.arrival.verdict.reason in CHATTER:
-        _settle(desk, mail, "done", "loop-drop")
+        settle(desk, mail, "done", "loop-drop")
     else:
         _open(desk, mail)
 
@@ -123,10 +104,26 @@ def _customer(desk: Desk, mail: Incoming) -> None:
     ticket = desk.ledger.ticket(mail.match.ticket) if mail.match.ticket else None
     if ticket is None or (mail.trust is Trust.UNVERIFIED and mail.match.token is None):
         _open(desk, mail)
-    elif _brings_news(_believed(mail)) and lapsed(ticket, mail.kept.received_at, desk.office.rules):
-        _open(desk, mail, successor_of=ticket.number)
+    elif not _brings_news(_believed(mail, ticket)) or not _lapsed(desk, mail, ticket):
+        _hear(desk, mail, ticket)
+    elif (follower := _successor(desk, mail, ticket)) is not None:
+        _hear(desk, mail, follower)
     else:
-        _hear(desk, mail, ticket.number)
+        _open(desk, mail, successor_of=ticket.number)
+
+
+def _lapsed(desk: Desk, mail: Incoming, ticket: Ticket) -> bool:
+    return lapsed(ticket, mail.kept.received_at, desk.office.rules)
+
+
+def _successor(desk: Desk, mail: Incoming, ticket: Ticket) -> Ticket | None:
+    """The ticket that this person's earlier reply to the lapsed one began, while that can go on."""
+    desk.ledger.flush()
+    for number in successors(desk.ledger.connection, ticket.number):
+        follower = desk.ledger.ticket(number)
+        if follower and follower.requester == mail.arrival.mail.identity and not _lapsed(desk, mail, follower):
+            return follower
+    return None
 
 
 def _brings_news(reply: Reply) -> bool:
@@ -134,31 +131,55 @@ def _brings_news(reply: Reply) -> bool:
     return reply.word is None and reply.rating is None and not reply.thanks
 
 
-def _believed(mail: Incoming) -> Reply:
-    """The reply without what only a proven customer may say (TRUST.md, T2): from others it is plain news."""
+def _believed(mail: Incoming, ticket: Ticket) -> Reply:
+    """The reply without what only a proven customer may say (TRUST.md, T2), and without thanks where the subject is
+
+    another matter's: from others, and below such a subject, it is plain news.
+    """
     reply = mail.arrival.reply
+    if has_own_subject(mail.arrival, ticket.subject):
+        return replace(reply, word=None, rating=None, thanks=False)
     return reply if mail.trust is Trust.KNOWN else replace(reply, word=None, rating=None)
 
 
 def _agent(desk: Desk, mail: Incoming) -> None:
-    number = act(desk, mail.match, mail.arrival, cause_of(mail))
+    number = act(desk, mail.match, mail.arrival, cause_of(desk, mail))
     _expose_tokens(desk, mail)
     if number is None:
-        _settle(desk, mail, "done", "article-append")
+        settle(desk, mail, "done", "article-append")
     else:
-        _settle(desk, mail, "done", "article-append", ticket=number)
+        settle(desk, mail, "done", "article-append", ticket=number)
 
 
-def _open(desk: Desk, mail: Incoming, successor_of: int | None = None) -> None:
-    writer = _writer(mail)
+def _forwarded(desk: Desk, mail: Incoming) -> Forwarded | None:
+    """What an agent forwarded of somebody who is no agent, and not the desk itself."""
+    original = mail.arrival.forwarded
+    if original is None:
+        return None
+    address = original.sender.address
+    return None if address in desk.agents or folded(address) in desk.office.house.addresses else original
+
+
+def _open_for(desk: Desk, mail: Incoming, note: str) -> None:
+    """A ticket in the name of whoever wrote first; the agent's own words stay inside."""
+    number = _open(desk, mail)
+    if note:
+        command = Note(by=mail.arrival.mail.identity or "", text=note)
+        carry_out(desk, _the_ticket(desk, number), command, cause_of(desk, mail))
+
+
+def _open(desk: Desk, mail: Incoming, successor_of: int | None = None) -> int:
+    """Begin a ticket; give its number."""
+    writer = mail.writer
     number = desk.ledger.new_number()
-    subject = " ".join(mail.arrival.mail.subject.split())
+    subject = " ".join(mail.subject.split())
     if successor_of is not None:
-        subject = _own_subject(subject, desk.office.card.prefix)
-    language = mail.arrival.language if mail.arrival.language in LANGUAGES else desk.office.card.language
+        subject = without_prefixes(subject, desk.office.card.prefix)
+    spoken = mail.original.language if mail.original else mail.arrival.language
+    language = spoken if spoken in LANGUAGES else desk.office.card.language
     desk.ledger.meet(writer.address, writer.name, language)
     desk.ledger.join(number, Participant(address=writer.address, name=writer.name, language=language, role="requester"))
-    _post(desk, mail, number)
+    post(desk, mail, number)
     command = Open(
         by=writer.address,
         name=writer.name,
@@ -171,33 +192,36 @@ def _open(desk: Desk, mail: Incoming, successor_of: int | None = None) -> None:
         unverified=mail.trust in (Trust.UNVERIFIED, Trust.REJECTED),
         successor_of=successor_of,
     )
-    carry_out(desk, None, command, cause_of(mail))
-    _settle(desk, mail, "done", "ticket-create", ticket=number)
+    carry_out(desk, None, command, cause_of(desk, mail))
+    _done(desk, mail, "ticket-create", number)
+    return number
 
 
-def _own_subject(subject: str, prefix: str) -> str:
-    """The subject without the tags of old tickets and the prefixes of answers."""
-    untagged = re.sub(rf"\[{re.escape(prefix)}-\d+\]\s*", "", subject, flags=re.IGNORECASE)
-    match = _REPLY_PREFIXES.match(untagged)
-    return untagged[match.end() if match else 0 :].strip()
+def _done(desk: Desk, mail: Incoming, outcome: str, number: int, reason: str = "") -> None:
+    """The mail stands on this ticket; what could not be read stays parked."""
+    if mail.unread:
+        settle(desk, mail, "parked", "quarantine", reason="failed", ticket=number)
+    else:
+        settle(desk, mail, "done", outcome, reason=reason, ticket=number)
 
 
-def _hear(desk: Desk, mail: Incoming, number: int) -> None:
-    ticket = _the_ticket(desk, number)
-    reply = _believed(mail)
-    writer = _writer(mail)
+def _hear(desk: Desk, mail: Incoming, ticket: Ticket) -> None:
+    reply = _believed(mail, ticket)
     machine = mail.arrival.verdict.word is VerdictWord.AUTOMATIC
-    _post(desk, mail, number)
+    post(desk, mail, ticket.number)
     command = Hear(
-        by=writer.address,
+        by=mail.writer.address,
         received_at=mail.kept.received_at,
         word=None if machine else reply.word,
         thanks=reply.thanks,
         machine=machine,
         rating=reply.rating,
     )
-    carry_out(desk, ticket, command, cause_of(mail))
-    _settle(desk, mail, "done", "article-append", ticket=number)
+    matter = "" if machine or not _brings_news(reply) else new_matter(mail.arrival, mail.understood.reading, ticket)
+    told = bool(matter) and "split" in possible(ticket)
+    carry_out(desk, ticket, command, cause_of(desk, mail, new_matter=told))
+    reason = f"{mail.match.reason}, {matter}" if matter else ""
+    _done(desk, mail, "article-append", ticket.number, reason)
 
 
 def _bounce(desk: Desk, mail: Incoming) -> None:
@@ -206,13 +230,13 @@ def _bounce(desk: Desk, mail: Incoming) -> None:
     ids = _our_ids(desk, mail)
     letter = outbox.by_message_id(desk.ledger.connection, ids) if ids else None
     if letter is None or letter.ticket is None or report is None:
-        _settle(desk, mail, "done", "dsn")
+        settle(desk, mail, "done", "dsn")
         return
     if letter.recipient not in desk.agents:  # a task about an agent's own bounce would come back too, for ever
         why = report.why or mail.arrival.mail.subject
         command = Bounce(recipient=letter.recipient, permanent=report.permanent, why=why)
         carry_out(desk, _the_ticket(desk, letter.ticket), command, replace(TIME, inbox=mail.kept.id))
-    _settle(desk, mail, "done", "dsn", ticket=letter.ticket)
+    settle(desk, mail, "done", "dsn", ticket=letter.ticket)
 
 
 def _our_ids(desk: Desk, mail: Incoming) -> set[str]:
@@ -224,77 +248,14 @@ def _our_ids(desk: Desk, mail: Incoming) -> set[str]:
 def _hold(desk: Desk, mail: Incoming) -> None:
     """An agent's address without proof: nothing acts until the agent answers the challenge."""
     identity = mail.arrival.mail.identity or ""
-    _settle(desk, mail, "held", "held", reason="agent without proof")
+    settle(desk, mail, "held", "held", reason="agent without proof")
     recipient = agent_recipient(desk.agents[identity], desk.office.card.language)
-    write_letter(desk, "held", recipient, cause_of(mail), about=mail.kept.id)
+    write_letter(desk, "held", recipient, cause_of(desk, mail), about=mail.kept.id)
 
 
 def _vouch(desk: Desk, mail: Incoming, held: int) -> None:
     done = inbox.vouch(desk.ledger.connection, held)
-    _settle(desk, mail, "done", "article-append", reason=f"let mail {held} act" if done else f"mail {held} is not held")
-
-
-def _settle(
-    desk: Desk, mail: Incoming, state: str, outcome: str, *, reason: str = "", ticket: int | None = None
-) -> None:
-    arrival = mail.arrival
-    desk.ledger.settle(
-        mail.kept.id,
-        state=state,
-        outcome=outcome,
-        verdict=arrival.verdict.word.value,
-        reason=reason or (arrival.verdict.reason if mail.match.reason == "new" else mail.match.reason),
-        trust=mail.trust.value,
-        message_id=arrival.mail.message_id,
-        fingerprint=mail.understood.fingerprint,
-        sender=_writer(mail).address,
-        subject=arrival.mail.subject,
-        ticket=ticket,
-    )
-
-
-def _post(desk: Desk, mail: Incoming, number: int) -> None:
-    arrival = mail.arrival
-    desk.ledger.message(
-        number,
-        "in",
-        message_id=arrival.mail.message_id,
-        sender=_writer(mail).address,
-        recipients=[each.address for each in (*arrival.mail.to, *arrival.mail.cc)],
-        subject=arrival.mail.subject,
-        at=mail.kept.received_at,
-        text=arrival.reply.text or arrival.mail.text,
-        inbox=mail.kept.id,
-        related=mail.match.related,
-    )
-
-
-def cause_of(mail: Incoming) -> Cause:
-    """The mail as the cause of letters."""
-    arrival = mail.arrival
-    writer = _writer(mail)
-    writing = Writing(
-        name=writer.name,
-        address=writer.address,
-        text=arrival.reply.text or arrival.mail.text,
-        received_at=mail.kept.received_at,
-        subject=arrival.mail.subject,
-        attachments=tuple(each.name for each in arrival.mail.attachments),
-        message_id=arrival.mail.message_id,
-    )
-    return Cause(
-        inbox=mail.kept.id,
-        writing=writing,
-        attachments=arrival.mail.attachments,
-        quiet_to="" if arrival.verdict.may_answer else writer.address,
-    )
-
-
-def _writer(mail: Incoming) -> Address:
-    sender = mail.arrival.mail.sender
-    if sender is None:
-        return Address(address="")
-    return Address(name=sender.name, address=mail.arrival.mail.identity or sender.address.lower())
+    settle(desk, mail, "done", "article-append", reason=f"let mail {held} act" if done else f"mail {held} is not held")
 
 
 def _the_ticket(desk: Desk, number: int) -> Ticket:

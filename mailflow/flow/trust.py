@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from mailflow.flow.match import Match
+from mailflow.flow.found import Match
 from mailflow.mail import Proof
 from mailflow.tokens import Purpose
 

@@ -6,19 +6,25 @@ The two must not be mixed: only `identity` may count as proof of a sender (TRUST
 import re
 
 from mailflow.ingest import limits
-from mailflow.ingest.decode import clean, header_text
+from mailflow.ingest.decode import header_text
 from mailflow.mail import Address
 
-_TOKEN = re.compile(r'"((?:[^"\\]|\\.){0,1000})"|(<[^<>]*>)|([(),;:])|([^"(),;:<>]+)|.', re.DOTALL)
+_TOKEN = re.compile(
+    r'(=\?[^?\s]{1,60}\?[bBqQ]\?[^?@<>"]{0,400}\?=)|"((?:[^"\\]|\\.){0,1000})"|(<[^<>]*>)|([(),;:])|([^"(),;:<>]+)|.',
+    re.DOTALL,
+)
 _TOKENS = 4000
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_SPEC = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,128}@[^\s@<>(),;:\\\"']{1,255}")
-_QUOTED_SPEC = re.compile(r'"[^"\s<>@]{1,64}"@[^\s@<>(),;:\\"\']{1,255}')
-_ATOM = r"[^\s\x00-\x20\x7f-\x9f()<>\[\]:;@\\,\"]+"
+_UNSEEN = r"\s\x00-\x1f\x7f-\x9f"
+_SPEC = re.compile(rf"[^{_UNSEEN}@<>()\[\],;:\\\"]{{1,128}}@[^{_UNSEEN}@<>(),;:\\\"']{{1,255}}")
+_QUOTED_SPEC = re.compile(rf'"[^"{_UNSEEN}<>@]{{1,64}}"@[^{_UNSEEN}@<>(),;:\\"\']{{1,255}}')
+_ATOM = r"(?!=\?)[^\s\x00-\x20\x7f-\x9f()<>\[\]:;@\\,\"]+"
+_ENCODED = r"=\?[^\s\x00-\x20\x7f-\x9f()<>\[\]:;@\\\"]+(?<!,)"
+"""An encoded word may hold a bare comma, as many mailers write it: either reading of it finds the same one address."""
 _QUOTED = r'"(?:[^"\\\x00-\x1f]|\\[^\x00-\x1f])*"'
 _LABEL = r"[^\s\x00-\x20\x7f-\x9f()<>\[\]:;@\\,.\"]+"
 _DOT_ATOM = rf"{_LABEL}(?:\.{_LABEL})*"
-_PHRASE = rf"(?:{_ATOM}|{_QUOTED})(?:[ \t]+(?:{_ATOM}|{_QUOTED}))*"
+_PHRASE = rf"(?:{_ATOM}|{_ENCODED}|{_QUOTED})(?:[ \t]+(?:{_ATOM}|{_ENCODED}|{_QUOTED}))*"
 _STRICT = re.compile(
     rf"(?:(?:{_PHRASE})?[ \t]*<(?P<angle>{_DOT_ATOM}@{_DOT_ATOM})>|(?P<bare>{_DOT_ATOM}@{_DOT_ATOM}))"
     r"(?:[ \t]*\([^()\\\x00-\x1f]*\))?"
@@ -67,7 +73,8 @@ def _entries(value: str) -> list[tuple[list[str], str, str]]:
     words: list[str] = []
     angle, comment, depth = "", "", 0
     for _, match in zip(range(_TOKENS), _TOKEN.finditer(value), strict=False):
-        quoted, brackets, special, text = match.groups()
+        encoded, quoted, brackets, special, text = match.groups()
+        text = encoded or text
         if special == "(":
             depth += 1
         elif special == ")":
@@ -103,6 +110,8 @@ def _mailbox(words: list[str], angle: str, comment: str) -> Address | None:
 
 
 def _spec(text: str) -> str | None:
+    if "@" not in text:
+        return None
     match = _SPEC.search(text) or _QUOTED_SPEC.search(text)
     return _lowered(match.group().rstrip(".").strip("'")) if match else None
 
@@ -114,7 +123,8 @@ def _lowered(spec: str) -> str:
 
 def _name(words: list[str]) -> str:
     plain = " ".join(_ESCAPED.sub(r"\1", word[1:-1]) if word.startswith('"') else word for word in words)
-    return clean(header_text(plain)).strip("'\" ")
+    name = header_text(plain).strip("'\" ")
+    return "" if name == "." else name
 
 
 def folded(address: str) -> str:

@@ -1,19 +1,18 @@
 """Parts that are not the body: files, nested mails, winmail.dat (TNEF), uuencoded text; with names fit to be shown."""
 
-import logging
 import mimetypes
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from urllib.parse import unquote
 
-import tnefparse
-
-from mailflow.ingest.decode import clean, header_text, text_of, uu_bytes
+from mailflow.ingest import limits
+from mailflow.ingest.decode import clean, header_text
 from mailflow.ingest.mime import Entity
+from mailflow.ingest.tnef import File
+from mailflow.ingest.transfer import uu_bytes
 from mailflow.mail import Attachment
 
 _TNEF_TYPES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
-_TNEF_LIMIT = 32 * 1024 * 1024
 _UU_BEGIN = re.compile(r"^begin [0-7]{3,4} ([^\r\n]{1,200})$", re.MULTILINE)
 _UU_LOOK = 200
 _UU_LINE = re.compile(r"[ -`]{1,80}")
@@ -23,23 +22,12 @@ _NAME_LENGTH = 255
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _EXTENSIONS = {"text/plain": ".txt", "text/html": ".html", "image/jpeg": ".jpg", "message/delivery-status": ".txt"}
 
-logging.getLogger("tnefparse").setLevel(logging.CRITICAL)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
-    """What a winmail.dat held."""
-
-    attachments: tuple[Attachment, ...]
-    text: str
-    html: str
-
 
 def attachment(entity: Entity, number: int) -> Attachment:
     """The part as an attachment; a part without a name gets one from its kind and `number`."""
     content = entity.content
     return Attachment(
-        name=safe_name(declared_name(entity)) or _made_name(entity, number),
+        name=safe_name(declared_name(entity)) or _located_name(entity) or _made_name(entity, number),
         type=entity.type,
         size=len(content),
         inline=entity.disposition != "attachment"
@@ -55,6 +43,12 @@ def declared_name(entity: Entity) -> str:
         if parameters.get(name):
             return parameters[name]
     return entity.disposition_parameters.get("name", "")
+
+
+def _located_name(entity: Entity) -> str:
+    """The last piece of Content-Location (RFC 2557) where that looks like a file."""
+    name = _SEPARATORS.split(unquote(entity.get("content-location").strip('" ').partition("?")[0]))[-1]
+    return safe_name(name) if re.search(r"\w\.\w{1,8}$", name) else ""
 
 
 def safe_name(name: str) -> str:
@@ -77,30 +71,11 @@ def is_tnef(part: Attachment) -> bool:
     return part.type in _TNEF_TYPES or part.name.lower() == "winmail.dat"
 
 
-def open_tnef(part: Attachment) -> Opened | None:
-    """What is inside a winmail.dat; None if it cannot be read, so that it stays an attachment itself."""
-    if len(part.content) > _TNEF_LIMIT:
-        return None
-    try:
-        tnef = tnefparse.TNEF(part.content, do_checksum=False)
-        files = tuple(_tnef_file(each, number) for number, each in enumerate(tnef.attachments, 1))
-        opened = Opened(attachments=files, text=_text(tnef.body), html=_text(tnef.htmlbody))
-    except Exception:  # the library raises whatever its input provokes
-        return None
-    return opened if files or opened.text or opened.html else None
-
-
-def _tnef_file(each: "tnefparse.tnef.TNEFAttachment", number: int) -> Attachment:
-    content = bytes(each.data or b"")
-    name = safe_name(_text(each.long_filename())) or f"part-{number}"
+def tnef_file(file: File, number: int) -> Attachment:
+    """A file from a winmail.dat."""
+    name = safe_name(file.name) or f"part-{number}"
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return Attachment(name=name, type=kind, size=len(content), inline=False, content=content)
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bytes):
-        return text_of(value).rstrip("\x00")
-    return value.rstrip("\x00") if isinstance(value, str) else ""
+    return Attachment(name=name, type=kind, size=len(file.content), inline=False, content=file.content)
 
 
 def uuencoded(text: str) -> tuple[str, tuple[Attachment, ...]]:
@@ -118,7 +93,10 @@ def uuencoded(text: str) -> tuple[str, tuple[Attachment, ...]]:
 
 def _uu_files(text: str) -> Iterator[tuple[int, int, Attachment]]:
     position, end = 0, -1
-    while (match := _UU_BEGIN.search(text, position)) is not None:
+    for _ in range(limits.PARTS):
+        match = _UU_BEGIN.search(text, position)
+        if match is None:
+            return
         position = match.end()
         if end < position:
             end = text.find("\nend", position)

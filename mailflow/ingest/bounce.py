@@ -1,4 +1,4 @@
-"""Delivery reports: those of RFC 3464 by their fields, and by `prose` the older ones that only say it in words.
+"""Delivery reports: those of RFC 3464 by their fields, and by `bounce_prose` the older ones that only say it in words.
 
 Start at `find_bounce`. Whether it is believed is not decided here: only our own tokens in it count (TRUST.md S28).
 """
@@ -6,15 +6,27 @@ Start at `find_bounce`. Whether it is believed is not decided here: only our own
 import re
 from collections.abc import Iterable, Iterator
 
+from mailflow.ingest.bounce_prose import (
+    Robot,
+    failed_recipients,
+    is_reporting,
+    is_temporary,
+    refusal,
+    robot,
+    tells_of_failure,
+)
 from mailflow.ingest.mime import Entity
 from mailflow.ingest.parse import Parsed
-from mailflow.ingest.prose import failed_recipients, is_robot, is_temporary, tells_of_failure, told
 from mailflow.mail import Bounce, Mail
 
 _ADDRESS = re.compile(r"[^\s<>()\[\]\",;:]{1,128}@[^\s<>()\[\]\",;:]{1,255}")
 _COMMENT = re.compile(r"\([^()]*\)")
 _ID = re.compile(r"^[> \t]{0,8}Message-ID:\s{0,8}<([^<>\s]{1,998})>", re.IGNORECASE | re.MULTILINE)
 _STATUS = frozenset({"message/delivery-status", "message/global-delivery-status"})
+_RETURNED = frozenset({"message/rfc822", "message/global"})
+_HEADERS = frozenset({"text/rfc822-headers", "message/rfc822-headers", "message/global-headers"})
+_NAMES = frozenset({"final-recipient", "original-recipient", "x-actual-recipient"})
+_ID_FIELDS = ("original-message-id", "x-original-message-id")
 _SUCCESS = ("deliver", "relay", "expand")
 _RECIPIENTS = 200
 _LENGTH = 100_000
@@ -23,41 +35,58 @@ _WORDS = 300
 
 def find_bounce(parsed: Parsed) -> Bounce | None:
     """What the delivery report says, or None if the mail is none, or tells only of success."""
-    deep = is_robot(parsed.mail)
-    blocks = [block for entity in _entities(parsed.root, _STATUS, deep=deep) for block in _blocks(entity.content)]
+    mail = parsed.mail
+    blocks = [
+        block for entity in _entities(parsed.root, _STATUS, deep=_is_deep(mail)) for block in _blocks(entity.content)
+    ]
+    if blocks and not is_reporting(mail):
+        return None
     actions = [block for block in blocks if "action" in block]
     delayed = [block for block in actions if block["action"].lower().startswith("delay")]
     failed = [block for block in actions if not block["action"].lower().startswith(("delay", *_SUCCESS))]
     if actions and not (failed or delayed):
         return None
-    report = (
-        failed or delayed or [block for block in blocks if "final-recipient" in block or "original-recipient" in block]
-    )
+    report = failed or delayed or [block for block in blocks if not _NAMES.isdisjoint(block)]
     recipients = _unique(address for block in report if (address := _recipient(block)))
     if not recipients:
-        return _in_prose(parsed, certain=bool(blocks))
+        return _in_prose(parsed, blocks)
     permanent = bool(failed) or not (delayed or report[0].get("status", "5").startswith("4"))
-    return Bounce(recipients=recipients, permanent=permanent, message_ids=_message_ids(parsed), why=_diagnostic(report))
+    ids = _message_ids(parsed, blocks)
+    return Bounce(recipients=recipients, permanent=permanent, message_ids=ids, why=_diagnostic(report))
 
 
-def _in_prose(parsed: Parsed, *, certain: bool) -> Bounce | None:
+def _is_deep(mail: Mail) -> bool:
+    return robot(mail) is not Robot.NO
+
+
+def _in_prose(parsed: Parsed, blocks: list[dict[str, str]]) -> Bounce | None:
     mail = parsed.mail
     named = _unique(
         address for key, value in mail.headers if key == "x-failed-recipients" for address in _ADDRESS.findall(value)
     )
-    text = told(mail.text)
-    if not (named or certain or tells_of_failure(mail, text)):
+    if not (named or blocks or tells_of_failure(mail)):
         return None
-    recipients = named or _unique(failed_recipients(mail, text))
-    return Bounce(recipients=recipients, permanent=not is_temporary(mail, text), message_ids=_message_ids(parsed))
+    return Bounce(
+        recipients=named or _unique(failed_recipients(mail)) or _addressed(parsed),
+        permanent=not is_temporary(mail),
+        message_ids=_message_ids(parsed, blocks),
+        why=refusal(mail),
+    )
+
+
+def _addressed(parsed: Parsed) -> tuple[str, ...]:
+    """The one to whom the returned letter was written, where the report names nobody."""
+    values = [part.get("to") for entity in _entities(parsed.root, _RETURNED) for part in entity.parts]
+    found = _unique(_ADDRESS.findall(" ".join(values)))
+    return found if len(found) == 1 else ()
 
 
 def _entities(entity: Entity, kinds: Iterable[str], *, deep: bool = False) -> Iterator[Entity]:
-    """The parts of these types; nested mails are looked into only with `deep`."""
-    for part in entity.parts:
-        if part.type in kinds:
-            yield part
-        elif deep or not part.type.startswith("message/"):
+    """The parts of these types, or the whole; nested mails are looked into only with `deep`."""
+    if entity.type in kinds:
+        yield entity
+    elif deep or not entity.type.startswith("message/"):
+        for part in entity.parts:
             yield from _entities(part, kinds, deep=deep)
 
 
@@ -102,17 +131,19 @@ def _unique(found: Iterable[str]) -> tuple[str, ...]:
     return tuple(kept.values())[:_RECIPIENTS]
 
 
-def _message_ids(parsed: Parsed) -> tuple[str, ...]:
+def _message_ids(parsed: Parsed, blocks: Iterable[dict[str, str]]) -> tuple[str, ...]:
     """The ids of the letter that came back: of the mail or headers in the report, else of a copy in its text."""
-    ids = [
-        part.get("message-id").strip("<> ")
-        for entity in _entities(parsed.root, {"message/rfc822"})
-        for part in entity.parts
+    ids = [part.get("message-id") for entity in _entities(parsed.root, _RETURNED) for part in entity.parts]
+    for entity in _entities(parsed.root, _HEADERS):
+        ids += _ID.findall(entity.content[:_LENGTH].decode("latin-1"))
+    ids += [block[name] for block in blocks for name in _ID_FIELDS if name in block]
+    bare = (each.strip("<> ") for each in ids)
+    return tuple(dict.fromkeys(each for each in bare if each)) or _copied_ids(parsed)
+
+
+def _copied_ids(parsed: Parsed) -> tuple[str, ...]:
+    """The ids in the report's own text, or in a text that is attached to it."""
+    texts = [parsed.mail.text] + [
+        entity.content[:_LENGTH].decode("latin-1") for entity in _entities(parsed.root, {"text/plain"})
     ]
-    for entity in _entities(parsed.root, {"text/rfc822-headers", "message/rfc822-headers"}):
-        ids += _ID.findall(entity.raw[:_LENGTH].decode("latin-1"))
-    return tuple(dict.fromkeys(each for each in ids or _copied_ids(parsed.mail) if each))
-
-
-def _copied_ids(mail: Mail) -> list[str]:
-    return _ID.findall(mail.text[:_LENGTH])
+    return tuple(dict.fromkeys(each for text in texts for each in _ID.findall(text[:_LENGTH])))

@@ -52,7 +52,7 @@ def read_drop(
 def written_at(content: bytes) -> datetime | None:
     """When the mail came by its topmost Received header, else its Date, in UTC; None where neither can be read."""
     found: dict[bytes, str] = {}
-    for match in _DATE.finditer(_header(content).replace(b"\r\n", b"\n")):
+    for match in _DATE.finditer(header_section(content).replace(b"\r\n", b"\n")):
         name, value = match[1].lower(), match[2].decode("ascii", "replace")
         found.setdefault(name, " ".join(value.rpartition(";")[2].split()) if name == b"received" else value.strip())
     for name in (b"received", b"date"):
@@ -73,15 +73,15 @@ def _moment(text: str) -> datetime | None:
 
 def _contents(source: str | Path, stdin: BinaryIO, limit: int) -> Iterator[tuple[bytes, int]]:
     if source == "-":
-        yield from _split(stdin, limit)
+        yield from split_mails(stdin, limit)
         return
     path = Path(source)
-    for file in _files(path) if path.is_dir() else [path]:
+    for file in files_of(path) if path.is_dir() else [path]:
         with file.open("rb") as stream:
-            yield from _split(stream, limit)
+            yield from split_mails(stream, limit)
 
 
-def _files(folder: Path) -> list[Path]:
+def files_of(folder: Path) -> list[Path]:
     """A Maildir's mails, else all files below the folder that are not hidden; in the order of their names."""
     if (folder / "cur").is_dir() and (folder / "new").is_dir():
         found = [file for name in ("cur", "new") for file in (folder / name).iterdir()]
@@ -90,7 +90,7 @@ def _files(folder: Path) -> list[Path]:
     return sorted(file for file in below if not any(part.startswith(".") for part in file.relative_to(folder).parts))
 
 
-def _split(stream: BinaryIO, limit: int) -> Iterator[tuple[bytes, int]]:
+def split_mails(stream: BinaryIO, limit: int) -> Iterator[tuple[bytes, int]]:
     """The mails of an mbox (it begins with a From_ line), else the one mail that the stream is; with their sizes."""
     first = stream.readline(CHUNK)
     if not first:
@@ -135,10 +135,10 @@ def _bounded(chunks: Iterable[bytes], limit: int) -> tuple[bytes, int]:
         size += len(chunk)
         if len(kept) <= limit:
             kept += chunk
-    return (bytes(kept) if size <= limit else _header(bytes(kept))), size
+    return (bytes(kept) if size <= limit else header_section(bytes(kept))), size
 
 
-def _header(content: bytes) -> bytes:
+def header_section(content: bytes) -> bytes:
     """The header section with its end, cut off at 256 KiB."""
     start = content[:HEADER_BYTES]
     ends = [found + len(end) for end in (b"\r\n\r\n", b"\n\n") if (found := start.find(end)) >= 0]

@@ -5,13 +5,22 @@ Going over a limit never raises: reading stops there, the word is noted, and the
 
 DEPTH = 50
 PARTS = 500
+COPIED = 64 * 1024 * 1024
+"""Bytes of all parts within parts together, or four times the mail if that is more."""
 HEADERS = 1000
+ALL_HEADERS = 20_000
+"""Those of all parts together."""
 HEADER_SECTION = 256 * 1024
 HEADER = 64 * 1024
 ADDRESSES = 200
 REFERENCES = 50
 TEXT = 1024 * 1024
-"""Characters of body text that are kept as text; the whole mail stays in the store."""
+"""Characters of body text that are kept as text, and bytes of a part that are read for it; the store has the whole."""
+MARKUP = 640 * 1024
+"""The same for a part of HTML, which costs more."""
+HTML_PARTS = 100
+RICH_PARTS = 3
+"""Parts of HTML, and of invitations and Rich Text, that are read as text; more are attachments."""
 REPLY = 256 * 1024
 REPLY_LINES = 4000
 

@@ -10,18 +10,21 @@ from email.utils import parsedate_to_datetime
 
 from mailflow.ingest import limits
 from mailflow.ingest.address import addresses, identity
-from mailflow.ingest.attach import Opened, attachment, declared_name, is_tnef, open_tnef, uuencoded
-from mailflow.ingest.decode import header_text, text_of
+from mailflow.ingest.attach import attachment, declared_name, is_tnef, tnef_file, uuencoded
+from mailflow.ingest.charset import text_of
+from mailflow.ingest.decode import clean, header_text
 from mailflow.ingest.html import text_of_html
 from mailflow.ingest.mime import Budget, Entity, split
+from mailflow.ingest.plaintext import CALENDAR, HTML, PLAIN, RTF, text_of_entity, tidied
+from mailflow.ingest.rtf import decompressed, text_of_rtf
+from mailflow.ingest.sealed import protection_of, without_armour
+from mailflow.ingest.tnef import Envelope, opened
 from mailflow.mail import Address, Attachment, Mail
 
-_ID = re.compile(r"<([^<>]{1,998})>")
+_ID = re.compile(r"<([^<>\x00-\x08\x0e-\x1f\x7f-\x9f]{1,998})>")
 _SPACES = re.compile(r"\s+")
 _ADDRESS_FIELDS = frozenset({"from", "to", "cc", "bcc", "reply-to", "sender", "return-path", "delivered-to"})
-_LINE_BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_TEXTS = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext"})
-_NULS = str.maketrans("", "", "\x00\ufeff")
+_TEXTS = PLAIN | HTML
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +36,24 @@ class Parsed:
 
 
 @dataclass(slots=True)
+class _Quota:
+    """How many parts of the dearer kinds are still read as text in this mail."""
+
+    html: int = limits.HTML_PARTS
+    rich: int = limits.RICH_PARTS
+
+
+@dataclass(slots=True)
 class _Body:
     """What walking the tree has gathered. With `spoken` a text version stands already, and HTML need not be read."""
 
+    quota: _Quota = field(default_factory=_Quota)
     spoken: bool = False
-
     texts: list[str] = field(default_factory=list)
     plains: list[str] = field(default_factory=list)
     htmls: list[str] = field(default_factory=list)
+    rich: list[str] = field(default_factory=list)
+    """What invitations and Rich Text say, where nothing else speaks."""
     nested: list[str] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
 
@@ -60,7 +73,10 @@ def _mail(root: Entity, body: _Body, budget: Budget) -> Mail:
     for name, value in root.fields:
         values.setdefault(name, []).append(value)
     to, cc, reply_to = (_people(values, name, budget) for name in ("to", "cc", "reply-to"))
+    if len(body.attachments) > limits.PARTS:
+        budget.note(limits.TOO_MANY_PARTS)
     ids = _ids(values.get("message-id", []))
+    plain = body.plains[0] if body.plains else ""
     return Mail(
         message_id=ids[0] if ids else "",
         subject=header_text(values.get("subject", [""])[0]),
@@ -73,11 +89,12 @@ def _mail(root: Entity, body: _Body, budget: Budget) -> Mail:
         in_reply_to=_ids(values.get("in-reply-to", []))[: limits.REFERENCES],
         references=_ids(values.get("references", []))[-limits.REFERENCES :],
         headers=tuple((name, _shown(name, value)) for name, value in root.fields),
-        text=_whole(body.texts) or _whole(body.nested),
-        plain=body.plains[0] if body.plains else "",
+        text=_whole(body.texts) or _whole(body.rich) or _whole(body.nested),
+        plain=without_armour(plain),
         html=body.htmls[0] if body.htmls else "",
-        attachments=tuple(body.attachments),
+        attachments=tuple(body.attachments[: limits.PARTS]),
         defects=tuple(budget.over) + _defects(values, root),
+        protection=protection_of(root, plain),
     )
 
 
@@ -94,7 +111,7 @@ def _defects(values: dict[str, list[str]], root: Entity) -> tuple[str, ...]:
 
 def _shown(name: str, value: str) -> str:
     """Address headers keep their form, since decoding could forge commas and brackets in them."""
-    return value if name in _ADDRESS_FIELDS else header_text(value)
+    return clean(value) if name in _ADDRESS_FIELDS else header_text(value)
 
 
 def _people(values: dict[str, list[str]], name: str, budget: Budget) -> tuple[Address, ...]:
@@ -117,7 +134,7 @@ def _ids(values: list[str]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for value in values:
         matches = [_SPACES.sub("", each) for each in _ID.findall(value)] or [
-            word for word in value.split()[:200] if "@" in word and len(word) < 999
+            word for word in clean(value).split()[:200] if "@" in word and len(word) < 999
         ]
         found.update(dict.fromkeys(each for each in matches if each))
     return tuple(found)
@@ -137,16 +154,21 @@ def _whole(texts: list[str]) -> str:
 
 
 def _read_root(root: Entity, body: _Body) -> None:
-    """A mail that is one text calling itself an attachment is still somebody's words."""
+    """A mail that is one text calling itself an attachment is still somebody's words, as is a text of unknown kind."""
     _walk(root, body)
-    if not body.texts and root.type in _TEXTS:
-        _read_text(root, body)
+    if body.texts or body.rich:
+        return
+    first = root
+    while first.type.startswith("multipart/") and first.parts:
+        first = first.parts[0]
+    if first.type.startswith("text/") and (first is root or first.disposition == "inline"):
+        _read_text(first, body)
 
 
 def _walk(entity: Entity, body: _Body) -> None:
     if entity.type == "multipart/alternative" and entity.parts:
         _alternative(entity, body)
-    elif entity.type.startswith("multipart/") and entity.parts:
+    elif entity.parts and not entity.type.startswith("message/"):
         for part in entity.parts:
             _walk(part, body)
     elif _is_text(entity, body):
@@ -159,11 +181,14 @@ def _alternative(entity: Entity, body: _Body) -> None:
     """RFC 2046 5.1.4, but the plain version is the text if it says anything; files inside are kept as well."""
     branches: list[_Body] = []
     for part in entity.parts:
-        branches.append(_gathered(part, spoken=any(text.strip() for each in branches for text in each.plains)))
+        branches.append(
+            _gathered(part, body.quota, spoken=any(text.strip() for each in branches for text in each.plains))
+        )
     for branch in branches:
         body.plains += branch.plains
         body.htmls += branch.htmls
         body.attachments += branch.attachments
+        body.rich += branch.rich
         body.nested += branch.nested
     spoken = [branch for branch in branches if any(text.strip() for text in branch.texts)]
     with_plain = [branch for branch in spoken if any(text.strip() for text in branch.plains)]
@@ -171,8 +196,8 @@ def _alternative(entity: Entity, body: _Body) -> None:
         body.texts += branch.texts
 
 
-def _gathered(entity: Entity, *, spoken: bool = False) -> _Body:
-    body = _Body(spoken=spoken)
+def _gathered(entity: Entity, quota: _Quota, *, spoken: bool = False) -> _Body:
+    body = _Body(quota=quota, spoken=spoken)
     _walk(entity, body)
     return body
 
@@ -181,60 +206,57 @@ def _is_text(entity: Entity, body: _Body) -> bool:
     """Whether a leaf is read as text: not what calls itself an attachment, nor a named file behind the first text."""
     if entity.disposition == "attachment" or entity.type not in _TEXTS:
         return entity.type.startswith("multipart/")
+    if entity.type in HTML and body.quota.html <= 0:
+        return False
     return not (declared_name(entity) and (body.texts or entity.disposition))
 
 
 def _read_text(entity: Entity, body: _Body) -> None:
-    text = _LINE_BREAK.sub("\n", text_of(entity.content, entity.parameters.get("charset", ""))).translate(_NULS)
-    if entity.type == "text/html":
+    text = text_of_entity(entity)
+    if entity.type in HTML:
+        body.quota.html -= 1
         body.htmls.append(text)
         if not body.spoken:
-            body.texts.append(text_of_html(text))
+            body.texts.append(tidied(text_of_html(text)))
         return
     text, files = uuencoded(text)
     body.attachments += files
-    if entity.parameters.get("format", "").lower() == "flowed":
-        text = _unflowed(text, delete_space=entity.parameters.get("delsp", "").lower() == "yes")
     body.plains.append(text[: limits.TEXT])
-    body.texts.append(text[: limits.TEXT])
-
-
-def _unflowed(text: str, *, delete_space: bool) -> str:
-    """Lines that end in a space go on in the next of the same quote depth (RFC 3676 4)."""
-    lines: list[list[str]] = []
-    flowing, depth = False, 0
-    for line in text.split("\n"):
-        bare = line.lstrip(">")
-        level = len(line) - len(bare)
-        bare = bare.removeprefix(" ")
-        flows = bare.endswith(" ") and bare != "-- "
-        piece = bare[:-1] if flows and delete_space else bare
-        if flowing and level == depth and bare != "-- ":
-            lines[-1].append(piece)
-        else:
-            lines.append([">" * level + (" " if level and bare else ""), piece])
-        flowing, depth = flows, level
-    return "\n".join("".join(pieces) for pieces in lines)
+    body.texts.append(without_armour(text[: limits.TEXT]))
 
 
 def _attach(entity: Entity, body: _Body) -> None:
     part = attachment(entity, len(body.attachments) + 1)
-    opened = open_tnef(part) if is_tnef(part) else None
-    if opened is None:
-        body.attachments.append(part)
-    else:
-        _take_out(opened, body)
+    envelope = opened(part.content) if is_tnef(part) else None
+    if envelope is not None and _take_out(envelope, body):
+        return
+    body.attachments.append(part)
+    if _is_rich(entity, body):
+        body.quota.rich -= 1
+        body.rich.append(text_of_entity(entity))
     for nested in entity.parts if entity.type.startswith("message/") else ():
-        inner = _gathered(nested)
+        inner = _gathered(nested, body.quota)
         body.attachments += inner.attachments
-        body.nested += inner.texts or inner.nested
+        body.nested += inner.texts or inner.rich or inner.nested
 
 
-def _take_out(opened: Opened, body: _Body) -> None:
-    body.attachments += opened.attachments
-    if opened.html and not body.htmls:
-        body.htmls.append(opened.html)
-    if not any(text.strip() for text in body.texts):
-        text = opened.text or text_of_html(opened.html)
+def _is_rich(entity: Entity, body: _Body) -> bool:
+    """Whether a part that is no text may still have to speak: an invitation, or Rich Text that nobody calls a file."""
+    if entity.disposition == "attachment" or body.quota.rich <= 0:
+        return False
+    return entity.type in CALENDAR or (entity.type in RTF and not declared_name(entity))
+
+
+def _take_out(envelope: Envelope, body: _Body) -> bool:
+    """Puts what a winmail.dat holds where it would stand in any other mail; False if it holds nothing."""
+    body.attachments += [tnef_file(file, number) for number, file in enumerate(envelope.files, 1)]
+    html = tidied(text_of(envelope.html[: limits.MARKUP])) if envelope.html else ""
+    if html and not body.htmls:
+        body.htmls.append(html)
+    if any(text.strip() for text in body.texts):
+        return bool(envelope.files or html)
+    text = tidied(envelope.text) or tidied(text_of_html(html)) or tidied(text_of_rtf(decompressed(envelope.rtf)))
+    if text.strip():
         body.plains.append(text)
         body.texts.append(text)
+    return bool(envelope.files or text.strip() or html)

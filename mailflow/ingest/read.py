@@ -1,18 +1,19 @@
 """The reading door: a mail's bytes to an `Arrival`, all that can be known of it without knowing any ticket.
 
-parse, sender, guard, thread, reply, language in this order; each is a file of its own. Never raises for any bytes.
+parse, sender, guard, thread, reply, language, forward in this order; each is a file of its own. Never raises.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailflow.ingest.address import folded
+from mailflow.ingest.forward import forwarded_of
 from mailflow.ingest.guard import Known, judge
 from mailflow.ingest.language import language_of
 from mailflow.ingest.parse import parse
 from mailflow.ingest.reply import reply_of
 from mailflow.ingest.sender import prove
 from mailflow.ingest.thread import keys_of
-from mailflow.mail import Arrival
+from mailflow.mail import Arrival, Protection, VerdictWord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,8 @@ def read(content: bytes, house: House, *, oversized: bool = False) -> Arrival:
             oversized=oversized,
         )
     )
+    if verdict.reason == "new" and mail.protection is Protection.ENCRYPTED:
+        verdict = replace(verdict, reason="encrypted")
     reply = reply_of(mail)
     return Arrival(
         mail=mail,
@@ -48,4 +51,5 @@ def read(content: bytes, house: House, *, oversized: bool = False) -> Arrival:
         keys=keys_of(mail, house.prefix, verdict.bounce.message_ids if verdict.bounce else ()),
         reply=reply,
         language=language_of(reply.body or reply.text or mail.text, mail.subject),
+        forwarded=forwarded_of(mail) if verdict.word is VerdictWord.ACCEPT else None,
     )

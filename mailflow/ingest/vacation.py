@@ -1,130 +1,152 @@
-"""Out-of-office answers by their words, in Hungarian, English and German, where no header says so.
+"""Absence notices and other automatic replies by their words, where no header says so. The words stand in `absence`.
 
 Only what is sure counts: a person who mentions a holiday, or who asks for help with an automatic reply, stays a person.
 """
 
 import re
+from functools import cache
 
+from mailflow.ingest.absence.further import FURTHER, OTHER_STEMS, OTHERS
+from mailflow.ingest.absence.germanic import GERMANIC
+from mailflow.ingest.absence.romance import ROMANCE
+from mailflow.ingest.absence.slavic import SLAVIC
+from mailflow.ingest.absence.tongue import Tongue
 from mailflow.mail import Mail
 
 _HEAD = 2000
-_STEMS = (
-    "auto",
-    "office",
-    "vacation",
-    "holiday",
-    "leave",
-    "away",
-    "out of",
-    "travel",
-    "unavailable",
-    "abwesen",
-    "urlaub",
-    "büro",
-    "haus",
-    "elternzeit",
-    "erreich",
-    "szabads",
-    "kívül",
-    "irod",
-    "távol",
-    "külföld",
-)
-_PREFIX = re.compile(r"(?:(?:re|aw|vá|fw|fwd|wg)\s*:\s*|\[[^\]]{1,60}\]\s*){0,6}", re.IGNORECASE)
-_AUTOMATIC = (
-    r"automatic (?:reply|response|answer)|auto(?:mated)?[- ]?(?:reply|response|responder)|autoreply"
-    r"|out[- ]of[- ](?:the[- ])?office (?:auto-?reply|reply|response|notification|message)"
-    r"|automatische (?:antwort|rückantwort|rückmeldung)|abwesenheits(?:notiz|nachricht|mitteilung|meldung|agent)"
-    r"|autom(?:atische)?\. antwort"
-    r"|automatikus (?:válasz|üzenet|értesítés|válaszüzenet)|távolléti (?:értesítés|üzenet|értesítő)"
-    r"|házon kívül (?:üzenet|értesítés)"
-)
-_ABSENT = (
-    r"out[- ]of[- ](?:the[- ])?office|on (?:vacation|holiday|leave)|away from (?:my |the )?(?:office|desk|mail"
-    r"|e-?mail)|abwesend|abwesenheit|nicht im (?:büro|haus)|au(?:ß|ss)er haus|im urlaub|urlaub"
-    r"|házon kívül|irodán kívül|szabadság|távollét|nem vagyok (?:az? )?irod"
-)
-_SUBJECT_SURE = re.compile(rf"(?:{_AUTOMATIC})\s*(?::|\(|\[|$|[-–]\s)", re.IGNORECASE)
-_SUBJECT_MAYBE = re.compile(rf"(?:{_ABSENT})\b[^?]{{0,60}}$", re.IGNORECASE)
-_SAYS_AUTOMATIC = re.compile(
-    r"this is an auto(?:matic|mated|matically)|automatically generated|(?:dies"
-    r"|das) ist eine (?:automatische|automatisch)|automatisch (?:erstellt|generiert|erzeugt)"
-    r"|diese (?:e-?mail|nachricht|antwort) wurde automatisch|ez (?:egy )?automatikus(?:an)?\b"
-    r"|automatikusan (?:generált|küldött)",
+_OPENING_LINES = 3
+_PREFIX = re.compile(
+    r"(?:\[[^\]]{1,60}\]\s*"
+    r"|((?:re|aw|antw|vá|válasz|sv|vs|odp|odpověď|r|rif|ynt|回复|答复|回覆)\s?[:：]\s*)){0,6}",
     re.IGNORECASE,
 )
-_SAYS_ABSENT = re.compile(
-    r"\bi(?:'m| am| will be|'ll be)? (?:am |be )?(?:currently |presently |now )?(?:out of (?:the )?office"
-    r"|out of (?:the )?(?:country|town)|away|on (?:annual |parental |maternity |sick |medical )?(?:leave|vacation"
-    r"|holidays?)|traveling|unavailable)"
-    r"|(?:ich bin|bin ich|ich befinde mich|befinde ich mich)[^!?\n]{0,60}(?:nicht im (?:büro|haus|hause)|abwesend"
-    r"|im urlaub|au(?:ß|ss)er haus|in elternzeit|nicht erreichbar)|während meiner abwesenheit"
-    r"|(?:erreichen sie mich|bin ich) (?:zurzeit|derzeit|momentan) nicht"
-    r"|(?:szabadságon|házon kívül|irodán kívül|távol|külföldön) (?:vagyok|leszek|tartózkodom)|(?:nem vagyok"
-    r"|nem leszek)[^.!?\n]{0,20}(?:irod|elérhető)|távollétem(?:ben| alatt| idej)|nem tartózkodom az irod",
+_PASSED_ON = re.compile(r"(?:fwd?|wg|tr|rv|továbbítás|i|enc|vl|pd|doorst|转发|轉寄)\s?[:：]", re.IGNORECASE)
+_SEPARATOR = r"\s*(?:[:：()\[\]\"“„>]|$|[-–]\s|\bre\s?:)"
+_ENDING = r"\s*(?:[.!:：)\n]|$|[-–]\s)"
+_AWAY_ENDS = r"(?![a-zà-žа-яєії])[^?]{0,60}$"
+_WHO = re.compile(
+    r"(?:auto:\s)?(?:[^:?]{1,60}\s(?:is|am|ist|bin|est|suis|está|estoy|è|sono|estou|ben|jest|jestem|je|jsem|sunt|är"
+    r"|er|olen)"
+    r"|i['’]m)\s",
     re.IGNORECASE,
 )
-_SAYS_BACK = re.compile(
-    r"\b(?:return(?:ing)?|be back|am back|back (?:in the office |on |at )|until|through)\b|\b(?:bis (?:zum"
-    r"|einschlie|einschl|\d)|wieder (?:erreichbar|im büro|für sie|da|zurück|ab)|zurück)"
-    r"|(?:visszatér|újra (?:elérhető|az irod)|legközelebb|\d-?[aáeé]?ig\b|-tól|-től|munkába áll|elérhető(?:k"
-    r"| leszek| vagyok))",
+"""Who is away, where the subject begins with it (Domino)."""
+_QUOTED = re.compile(
+    r"\s*(?:>|-{2,}\s?\w[^\n]{0,80}-{2,}|_{10,}|(?:from|von|feladó|de|da|van|od|från|fra|от|від|gönderen|发件人|寄件者"
+    r"|差出人|보낸 사람)\s?[:：]\s)",
     re.IGNORECASE,
 )
-_SAYS_WHOM = re.compile(
-    r"(?:in (?:urgent|case of|an emergency)|(?:if|for) (?:this is |it is |your (?:request|matter) is |anything "
-    r"|any )?urgent|please contact|contact my colleague|immediate assistance)"
-    r"|(?:in dringenden|bei dringenden|wenden sie sich|wird nicht weitergeleitet|werden nicht weitergeleitet"
-    r"|meine vertretung|vertretung)"
-    r"|(?:sürgős (?:eset|ügy|kérdés)|halaszthatatlan|kérem,? forduljon|kérjük,? forduljon|forduljanak|kolléga?(?:m"
-    r"|ná)|helyettes)",
+_ATTRIBUTION = re.compile(
+    r"wrote|schrieb|írta|escribió|écrit|scritto|escreveu|schreef|napisał|napsal|scris|skrev|kirjoitti|писал|написа"
+    r"|пише"
+    r"|yazdı|写道|寫道|作成|작성",
     re.IGNORECASE,
 )
-_THANKS = re.compile(
-    r"thank(?:s| you) for your (?:e-?mail|message|mail|inquiry)|(?:vielen )?dank für (?:ihre|deine) (?:e-?mail"
-    r"|nachricht|mail|anfrage)|köszönöm,? (?:az? )?(?:levelét|üzenetét|e-?mail|megkeres)",
-    re.IGNORECASE,
-)
+_USUAL = ("back", "whom", "thanks")
+_LENGTH = 1500
+"""Notices are short: a longer text is taken for one only by its subject."""
+_COLONS = (":", "：")
+_QUESTION = re.compile(r"[?？](?![\w/&=.%-])")
 
 
-_REQUEST = re.compile(
-    r"\b(?:i need|we need|could you|can you|please (?!contact|call|write|feel|note|be|direct|send"
-    r"|e-?mail|mail|turn|reach)"
-    r"|brauche|benötige|bitte (?!wenden|kontaktieren|beachten|schreiben|melden|rufen|haben|senden)"
-    r"|kér(?:em|jük)(?! ?,? ?(?:forduljon|forduljanak|keress|írj|vegye|vegyék|hívj|türelm|szíves|sürgős))"
-    r"|kérném|szeretném)",
-    re.IGNORECASE,
-)
-_TROUBLE = re.compile(
-    r"\b(?:not|n't|doesn|don|fail\w*|errors?|broken|how|help|fix|nem|hiba\w*|rossz|segít\w*|nicht|kein\w*|fehler\w*|hilfe)\b",
-    re.IGNORECASE,
-)
+def reason_of(mail: Mail) -> str:
+    """Either "out-of-office" or "auto-reply"; "" if subject and first words together leave a doubt."""
+    if _PASSED_ON.match(mail.subject):
+        return ""
+    prefix = _PREFIX.match(mail.subject)
+    subject = mail.subject[prefix.end() if prefix else 0 :]
+    spoken = _spoken(mail.subject)
+    tagged = mail.subject.lstrip("[(*<- ")
+    named = any(_begins(spoken, "automatic", each, _SEPARATOR) for each in (subject, tagged))
+    head = _own_words(mail.text)
+    if not named and len(head) > _LENGTH:
+        return ""
+    tongues = _spoken(f"{subject}\n{head}")
+    if not tongues or _QUESTION.search(subject):
+        return ""
+    if named:
+        return _by_subject(tongues, subject, head, answered=bool(prefix and prefix.group(1)))
+    return _by_text(tongues, subject, head)
 
 
-def is_vacation(mail: Mail) -> bool:
-    """True if the subject and the first words together leave no doubt."""
-    head = mail.text[:_HEAD]
-    spoken = f"{mail.subject} {head}".lower()
-    if not any(stem in spoken for stem in _STEMS):
-        return False
-    subject = _PREFIX.sub("", mail.subject, count=1)
-    if "?" in head.partition("\n>")[0] or "?" in subject:
-        return False
-    absent, automatic = bool(_SAYS_ABSENT.search(head)), bool(_SAYS_AUTOMATIC.search(head))
-    if _SUBJECT_SURE.match(subject):
-        return absent or automatic or not _TROUBLE.search(f"{subject}\n{head}")
-    if _REQUEST.search(head):
-        return False
-    if automatic:
-        return absent
-    needed = 1 if _SUBJECT_MAYBE.match(subject) else 3
-    return absent and sum(bool(pattern.search(head)) for pattern in (_SAYS_BACK, _SAYS_WHOM, _THANKS)) >= needed
+def _by_subject(tongues: tuple[Tongue, ...], subject: str, head: str, *, answered: bool) -> str:
+    """An automatic reply by its subject: unless a person answers it, or speaks of one that gives trouble."""
+    sure = _found(tongues, "absent", head) or _opens(tongues, head)
+    if not sure:
+        sure = not (answered or _QUESTION.search(head) or _found(tongues, "trouble", f"{subject}\n{head}"))
+    return "out-of-office" if sure and not _found(tongues, "request", head) else ""
+
+
+def _by_text(tongues: tuple[Tongue, ...], subject: str, head: str) -> str:
+    opens = _opens(tongues, head)
+    who = _WHO.match(subject)
+    away = _begins(tongues, "away", subject[who.end() if who else 0 :], _AWAY_ENDS)
+    polite = away or opens or _found(tongues, "thanks", head) or _found(tongues, "says", head)
+    absent = polite and _found(tongues, "absent", head) and _is_notice(tongues, head, away=away, says=opens)
+    if not (absent or opens) or _QUESTION.search(head) or _found(tongues, "request", head):
+        return ""
+    return "out-of-office" if absent else "auto-reply"
+
+
+def _opens(tongues: tuple[Tongue, ...], head: str) -> bool:
+    """True if the text begins by saying that it is automatic."""
+    opening = "\n".join([line for line in head.split("\n") if line.strip()][:_OPENING_LINES]).lstrip(" *-#<(")
+    return _begins(tongues, "says", opening, "") or _begins(tongues, "automatic", opening, _ENDING)
 
 
 def mentions_absence(mail: Mail) -> bool:
-    """True if a mail that a machine is known to have sent is an out-of-office answer."""
-    return bool(
-        _SUBJECT_SURE.search(mail.subject)
-        or _SUBJECT_MAYBE.search(mail.subject)
-        or _SAYS_ABSENT.search(mail.text[:_HEAD])
+    """True if a mail that a machine is known to have sent is an absence notice."""
+    tongues = _spoken(f"{mail.subject}\n{mail.text[:_HEAD]}")
+    prefix = _PREFIX.match(mail.subject)
+    subject = mail.subject[prefix.end() if prefix else 0 :]
+    return any(
+        (
+            _begins(tongues, "automatic", subject, _SEPARATOR),
+            _begins(tongues, "away", subject, _AWAY_ENDS),
+            _found(tongues, "absent", mail.text[:_HEAD]),
+        )
     )
+
+
+def _is_notice(tongues: tuple[Tongue, ...], head: str, *, away: bool, says: bool) -> bool:
+    """Whether a text that tells of an absence is there to tell it: by its subject, or by all that is usual."""
+    if says or _found(tongues, "says", head):
+        return True
+    usual = sum(_found(tongues, each, head) for each in _USUAL)
+    return bool(usual) if away else usual == len(_USUAL)
+
+
+def _spoken(text: str) -> tuple[Tongue, ...]:
+    """The languages that have a stem in this text."""
+    spoken = text.lower()
+    rows = _ASCII if spoken.isascii() else _ALL
+    return tuple(tongue for stems, tongue in rows if any(stem in spoken for stem in stems))
+
+
+def _own_words(text: str) -> str:
+    """The first words, up to the first quote."""
+    kept = []
+    for line in text[:_HEAD].split("\n"):
+        if _QUOTED.match(line) or (line.rstrip().endswith(_COLONS) and _ATTRIBUTION.search(line)):
+            break
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def _found(tongues: tuple[Tongue, ...], field: str, text: str) -> bool:
+    return any(_pattern(getattr(tongue, field), "").search(text) for tongue in tongues)
+
+
+def _begins(tongues: tuple[Tongue, ...], field: str, text: str, rest: str) -> bool:
+    return any(_pattern(getattr(tongue, field), rest).match(text) for tongue in tongues)
+
+
+@cache
+def _pattern(words: str, rest: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{words}){rest}", re.IGNORECASE)
+
+
+_REST = Tongue(stems=OTHER_STEMS, automatic=OTHERS)
+_TONGUES = GERMANIC | ROMANCE | SLAVIC | FURTHER
+_ALL = tuple((tongue.stems, tongue) for tongue in (*_TONGUES.values(), _REST))
+_ASCII = tuple((ascii_stems, tongue) for stems, tongue in _ALL if (ascii_stems := tuple(filter(str.isascii, stems))))

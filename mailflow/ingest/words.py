@@ -1,122 +1,80 @@
-"""What a customer says in a short mail: where is it, yes it is solved, withdraw, a number
-and thanks that bring no news.
+"""What a customer says in a short mail: where is it, yes it is solved, withdraw, a number; and thanks without news.
 
-In Hungarian, English and German, with or without accents. Only mails whose every word is known are understood:
-"yes it is solved, but ..." brings news, and then nothing is understood.
+Only mails whose every word is known are understood (`phrases`): "yes it is solved, but ..." brings news, and then
+nothing is understood. Accents do not count. When unsure a mail brings news.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from mailflow.desk.terms import CustomerWord
+from mailflow.ingest.phrases import EVERYWHERE, PHRASES
+from mailflow.mail import Attachment
 
-_PHRASES = {
-    CustomerWord.STATUS: """
-        status; status please; any news; any update; any updates; where is it; where is my ticket
-        what is the status; whats the status; what is the status of my ticket; status update
-        statusz; allapot; hol tart; hol tartunk; hol tart az ugyem; hol tart az ugy; hol tart a hibajegyem
-        hogy allunk; mi a helyzet; mi az allapota; mi a statusz; van fejlemeny; van mar fejlemeny; van valami hir
-        stand; stand der dinge; wie ist der stand; was ist der stand; wie ist der status; gibt es neuigkeiten
-        gibt es etwas neues""",
-    CustomerWord.CONFIRM: """
-        yes; yep; yes it is; solved; it is solved; its solved; resolved; it is resolved; its resolved; fixed
-        it is fixed; its fixed; it works; it works now; works now; works fine; it works again; works again
-        working now; it is working; it is working now; its working; its working now
-        all good; all good now; confirmed; confirm; i confirm; problem solved; issue resolved; issue solved
-        problem is solved; everything works; everything works now; that worked; that solved it; that fixed it
-        this solved it; that did it
-        igen; megoldva; megoldodott; megoldottak; megoldva van; mukodik; most mar mukodik; mar mukodik; ujra mukodik
-        jol mukodik; minden mukodik; mar minden mukodik; most mar minden mukodik; minden rendben; minden rendben van
-        megoldast nyert; megjavult; megerositem; mar jo; most mar jo; jo lett; a hiba megszunt; megszunt a hiba
-        a problema megoldodott
-        ja; gelost; geloest; ist gelost; ist geloest; problem gelost; problem geloest; das problem ist gelost
-        das problem ist geloest; erledigt; behoben; funktioniert; es funktioniert; funktioniert jetzt
-        es funktioniert jetzt; funktioniert wieder; es funktioniert wieder; es geht wieder; geht wieder
-        es geht jetzt; lauft wieder; laeuft wieder; lauft; alles gut; alles in ordnung; bestatigt; bestaetigt
-        ich bestatige""",
-    CustomerWord.CANCEL: """
-        cancel; cancel it; cancel my request; cancel the request; cancel my ticket
-        cancel the ticket; withdraw; i withdraw; withdraw my request; i withdraw my request; withdrawn
-        no longer needed; not needed anymore; it is no longer needed; never mind; nevermind
-        visszavonom; visszavonas; visszavonom a kerest; visszavonom a keresemet; visszavonom a bejelentest
-        visszavonom a bejelentesemet; visszavonva; kerem torolni; kerem toroljek; mar nem kell; mar nem aktualis
-        mar nem szukseges; nem aktualis; targytalan; targytalanna valt; lemondom
-        zuruckziehen; zurueckziehen; ich ziehe zuruck; ich ziehe die anfrage zuruck; ich ziehe das ticket zuruck
-        ich ziehe meine anfrage zuruck; ich ziehe meine anfrage zurueck; zuruckgezogen; zurueckgezogen; stornieren
-        bitte stornieren; storno; nicht mehr notig; nicht mehr noetig; nicht mehr notwendig
-        wird nicht mehr benotigt; hinfallig; hinfaellig""",
-    "thanks": """
-        thanks; thank you; many thanks; thx; ty; thanks a lot; thank you very much; thank you so much
-        thanks so much; thanks again; thank you again; thanks in advance; thanks for your help
-        thank you for your help; thanks for the help; thank you for the help; thanks for your quick help
-        thanks for the quick help; thank you for the quick help; thanks for the quick reply
-        thanks for the quick response; thank you for your quick response; thank you for your support
-        thanks for your support; much appreciated
-        koszonom; koszi; koszonjuk; koszonom szepen; nagyon koszonom; nagyon szepen koszonom; nagyon koszi
-        koszi szepen; koszonom a segitseget; koszonom a segitseget is; koszonom a gyors segitseget
-        koszonjuk a segitseget; koszonom a valaszt; koszonom a gyors valaszt; koszonom a gyors intezkedest
-        halas koszonet; halasan koszonom; elore is koszonom; ezer koszonet
-        danke; danke schon; danke schoen; dankeschon; vielen dank; besten dank; herzlichen dank; tausend dank
-        danke sehr; danke fur die hilfe; danke fur ihre hilfe; danke fur die schnelle hilfe
-        vielen dank fur die hilfe; vielen dank fur ihre hilfe; vielen dank fur die schnelle hilfe
-        vielen dank fur die schnelle antwort; danke fur die schnelle antwort; vielen dank fuer ihre hilfe
-        danke fuer die hilfe; danke fur die info""",
-    "polite": """
-        hi; hello; hey; hi all; hello all; dear all; dear support; dear support team; hi there; ok; okay; great
-        perfect; excellent; super; wonderful; awesome; nice; please; regards; best regards; kind regards; cheers
-        bye; have a nice day; have a great day; best; sincerely; you are the best; good work; great job
-        good morning; good afternoon; now; everything is fine
-        szia; sziasztok; szevasz; udv; udvozlettel; tisztelettel; tisztelt ugyfelszolgalat; kedves ugyfelszolgalat
-        jo napot; jo napot kivanok; jo reggelt; rendben; oke; szuper; tokeletes; kivalo; nagyszeru; remek; kerem
-        szep napot; szep napot kivanok; tovabbi szep napot; minden jot; koszonettel; a segitseget; is; szepen
-        hallo; guten tag; guten morgen; moin; servus; prima; perfekt; toll; klasse; bitte; gruss; gruesse; grusse
-        viele grusse; viele gruesse; liebe grusse; mit freundlichen grussen; mit freundlichen gruessen; mfg; lg
-        schonen tag; schonen tag noch; sehr geehrte damen und herren; alles klar; jetzt""",
-    "small": """
-        a; an; the; this; that; it; and; so; very; much; lot; all; again; well; fine; properly; correctly; just; really
-        for; your; our; you; me; us; from; quick; fast; kind; prompt; great; help; fix; reply; response; answer; support
-        work; solution; service; assistance; everyone; team; everybody
-        az; ez; es; hogy; jol; ujra; megint; igy; mar; most; minden; gyors; kedves; segitseget; segitsegert
-        segitseguket; segitsegedet; valaszt; valaszat; javitast; intezkedest; ugyintezest; munkat; munkajukat; turelmet
-        mindenkinek; onnek; onoknek; neked; nektek; ismet; tenyleg; hibatlanul; rendesen
-        die; der; das; den; dem; und; fur; fuer; ihre; ihren; eure; euch; ihnen; dir; schnelle; schnellen; rasche; tolle
-        hilfe; unterstutzung; unterstuetzung; losung; loesung; antwort; reparatur; arbeit; muhe; muehe; ruckmeldung
-        rueckmeldung; wieder; einwandfrei; alles; nun; auch; sehr; nochmals; noch; einmal; tadellos""",
-}
-_OPENERS = frozenset({"thanks", "polite"})
-_KINDS = {
-    phrase.strip(): kind
-    for kind, lines in _PHRASES.items()
-    for line in lines.split("\n")
-    for phrase in line.split(";")
-    if phrase.strip()
-}
-_LONGEST = max(len(phrase.split()) for phrase in _KINDS)
-_WORDS = 30
-_LENGTH = 300
-_WORD = re.compile(r"[^\W_]+")
+NOTHING: frozenset[str] = frozenset()
+THANKS = "thanks"
+_WORDS, _LENGTH, _LONGEST = 60, 300, 24
+"""The most words and characters of a mail, and words of a phrase, that are looked at."""
+_NAMES = {"greeting": 3, "closing": 4, THANKS: 1}
+"""How many words of a name may follow."""
+
+_TOKEN = re.compile(r"[\u3041-\u30fa\u30fc\u3400-\u9fff々〇]|[^\W_\u3041-\u30fa\u30fc\u3400-\u9fff]+")
+"""A word; in Chinese and Japanese, which put no spaces, a character."""
+
+_SENTENCE_END = re.compile(r"[.!…;:。！；：]|\n\s*(?:\n|(?=[^\W\d_]))")
+_WRAPPED = re.compile(
+    r"(?<=[^\n]{50})[ \t]*\n[ \t]*(?=[^\W\d_])|(?<=[^.!?…\s])[ \t]*\n\s*(?=[A-ZÀ-ÖØ-ÞŁŐŘŚŠŰŽČА-ЯЁІЇЄ]\w*\s*\Z)"
+)
+"""A line break inside a sentence: after a long line, or before a name that stands alone in the last line."""
+
+_APOSTROPHE = re.compile(r"['’ʼ`]")
+_QUESTION = re.compile(r"[?？]")
+_SMILE = re.compile(r"(?:[:;=8]-?[)D\]*PpЗ3]+|\(:|<3|\^_?\^|[xX]D+)(?![^\W_])|\)+(?=\s|$)")
+_FROWN = re.compile(r"[:;=]['’]?-?[(\[/\\|<]")
+_GOOD_SIGNS = frozenset(
+    "👍👌🙏🙌👏💪🤝❤♥♡💙💚💛💜🧡💖💕🥰😍😊☺🙂😀😃😄😁😉😇🤗🤩🥳🎉🎊✅✔☑✓💯🌟⭐★✨🌹🌷🌸🌺💐🍀🔝🏆😎🫶"
+)
+_CARRIED = frozenset(
+    {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
+    | {"application/pgp-keys", "text/vcard", "text/x-vcard", "text/directory"}
+)
+"""Parts that go along with every mail of their sender."""
+
+_LETTERS = str.maketrans("łøđıæœ", "lodiao")
 _RATING = re.compile(r"\s*([1-5])\s*(?:/\s*5)?\s*[.!*]?\s*$")
 
 
-def kinds_of(text: str) -> frozenset[str]:
-    """What kinds of phrases the text is made of, longest first; empty if any word is not understood."""
-    if len(text) > _LENGTH or len(text.split()) > _WORDS:
-        return frozenset()
-    words = _WORD.findall(text.replace("'", "").replace("’", ""))
-    plain = [_plain(word) for word in words]
-    kinds: set[str] = set()
-    at, last = 0, ""
-    while at < len(words):
-        length = next((n for n in range(_LONGEST, 0, -1) if " ".join(plain[at : at + n]) in _KINDS), 0)
-        if length:
-            last = _KINDS[" ".join(plain[at : at + length])]
-            kinds.add(last)
-        elif last in _OPENERS and words[at].istitle():
-            last = ""  # "Thanks, Bo": a name may follow a greeting or a thank-you, one at a time
-        else:
-            return frozenset()
-        at += length or 1
-    return frozenset(kinds)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Word:
+    plain: str
+    is_name: bool
+    """May be somebody's name: it begins with a capital."""
+    is_own: bool
+    """Is a name of the sender, or the beginning of one: Kata is Katalin."""
+
+
+def kinds_of(text: str, names: frozenset[str] = NOTHING) -> frozenset[str]:
+    """What kinds of phrases the text is made of, in one language; empty if any word or sign is not understood.
+
+    `names` are the sender's own, in lower case. Where it means two things in two languages, only thanks are believed.
+    """
+    said = _SMILE.sub(" ", text[: _LENGTH + 1])
+    if len(text) > _LENGTH or _FROWN.search(said):
+        return NOTHING
+    if any(each.plain not in _vocabulary() and not (each.is_name or each.is_own) for each in _words(said, names)):
+        return NOTHING
+    signs = frozenset(each for each in said if unicodedata.category(each) == "So")
+    sentences = [list(_words(part, names)) for part in _SENTENCE_END.split(_WRAPPED.sub(" ", said))]
+    if signs - _GOOD_SIGNS or not 0 < sum(map(len, sentences)) + len(signs) <= _WORDS:
+        return NOTHING
+    smiles: frozenset[str] = frozenset({THANKS}) if signs else NOTHING
+    if not any(sentences):
+        return smiles
+    found = {kinds | smiles for phrases in _tables().values() if (kinds := _understood(sentences, phrases))}
+    return _agreed(found, asks=bool(_QUESTION.search(text)))
 
 
 def word_of(kinds: frozenset[str]) -> CustomerWord | None:
@@ -127,7 +85,12 @@ def word_of(kinds: frozenset[str]) -> CustomerWord | None:
 
 def only_thanks(kinds: frozenset[str]) -> bool:
     """True if the mail thanks, perhaps greets, and says nothing else at all."""
-    return "thanks" in kinds and kinds <= {"thanks", "polite", "small"}
+    return THANKS in kinds and kinds <= {THANKS, "greeting", "closing", "polite", "small"}
+
+
+def brings_files(attachments: Iterable[Attachment]) -> bool:
+    """True if something is attached that is no picture in the text, no signature and no visiting card: that is news."""
+    return any(not each.inline and not each.content_id and each.type not in _CARRIED for each in attachments)
 
 
 def rating_of(text: str) -> int | None:
@@ -136,7 +99,83 @@ def rating_of(text: str) -> int | None:
     return int(match.group(1)) if match else None
 
 
-def _plain(word: str) -> str:
-    """Lower case letters and digits without accents."""
-    folded = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(character for character in folded if character.isalnum())
+def _agreed(found: set[frozenset[str]], *, asks: bool) -> frozenset[str]:
+    """What all readings say. A question confirms nothing and thanks for nothing: it only may ask for the status."""
+    if asks:
+        found = {kinds for kinds in found if word_of(kinds) is CustomerWord.STATUS}
+    words = {word_of(kinds) for kinds in found}
+    if len(words) > 1:
+        found = {kinds for kinds in found if only_thanks(kinds)}
+    return min(found, key=sorted, default=NOTHING)
+
+
+def _understood(sentences: Sequence[Sequence[_Word]], phrases: Mapping[tuple[str, ...], str]) -> frozenset[str]:
+    """The kinds of phrases that these sentences are made of; empty if one of them says something else."""
+    kinds: set[str] = set()
+    closed = False
+    for words in sentences:
+        signed = all(each.is_own or (closed and each.is_name) for each in words)
+        if signed and kinds and len(words) <= _NAMES["closing"]:
+            continue
+        said = _sentence(words, phrases)
+        if words and not said - {"small"}:
+            return NOTHING
+        kinds |= said
+        closed = "closing" in said if words else closed
+    return frozenset(kinds)
+
+
+def _sentence(words: Sequence[_Word], phrases: Mapping[tuple[str, ...], str]) -> frozenset[str]:
+    """The kinds of this sentence's phrases, longest first; empty if any word is not understood."""
+    kinds: set[str] = set()
+    at, names = 0, 0
+    while at < len(words):
+        ahead = tuple(each.plain for each in words[at : at + _LONGEST])
+        length = next((n for n in range(len(ahead), 0, -1) if ahead[:n] in phrases), 0)
+        if length:
+            kind = phrases[ahead[:length]]
+            kinds.add(kind)
+            names = _NAMES.get(kind, 0)
+        elif kinds and (words[at].is_own or (words[at].is_name and names)):
+            names -= 1
+        else:
+            return NOTHING
+        at += length or 1
+    return frozenset(kinds)
+
+
+def _words(text: str, names: frozenset[str]) -> Iterator[_Word]:
+    for token in _TOKEN.findall(_APOSTROPHE.sub("", text)):
+        lowered, title = token.lower(), token.istitle()
+        own = lowered in names or (title and any(each.startswith(lowered[:3]) for each in names))
+        yield _Word(plain=_plain(token), is_name=title, is_own=own)
+
+
+def _plain(text: str) -> str:
+    """Lower case letters without accents."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(each for each in folded if not unicodedata.combining(each)).translate(_LETTERS)
+
+
+def _table(language: str) -> dict[tuple[str, ...], str]:
+    """The language's phrases as plain words; German umlauts are also written with an e."""
+    table: dict[tuple[str, ...], str] = {}
+    for phrases in (PHRASES[language], EVERYWHERE):
+        for kind, lines in phrases.items():
+            spelled = lines.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue") if language == "de" else ""
+            for phrase in re.split(r"[;\n]", _plain(_APOSTROPHE.sub("", f"{lines};{spelled}"))):
+                table.setdefault(tuple(_TOKEN.findall(phrase)), kind)
+    table.pop((), None)
+    return table
+
+
+@cache
+def _tables() -> dict[str, dict[tuple[str, ...], str]]:
+    """Made at the first use, since it takes longer than a mail."""
+    return {language: _table(language) for language in PHRASES}
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """Every word of every phrase: most mails have another one soon, and need no closer look."""
+    return frozenset(word for table in _tables().values() for phrase in table for word in phrase)

@@ -3,7 +3,7 @@
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,13 +13,16 @@ import pytest
 
 from mailflow.classify.shelf import Shelf
 from mailflow.desk.terms import State
+from mailflow.flow.office import Office
 from mailflow.flow.reader import Reader
 from mailflow.flow.take_in import take_in
+from mailflow.flow.understand import Understood
+from mailflow.mail import Kept
 from mailflow.notify.compose import Press
 from mailflow.resources import shipped
 from mailflow.store.db import StoreError
 from mailflow.store.inbox import release
-from tests.flow.branch import ANA, BO, CARL, Branch, named, text_of, the
+from tests.flow.branch import ANA, BO, CARL, Branch, named, subject_of, text_of, the
 from tests.servers.sink import KEEP_AND_CLOSE, Sink
 
 SPOILT = "{% block news %}{% if 'POISON' in ticket.subject %}{{ no.such }}{% endif %}"
@@ -59,6 +62,85 @@ def test_f70_a_mail_that_cannot_be_taken_in_is_parked_after_three_tries_and_the_
     branch.send()
     assert str(poison) in text_of(the(branch.tell_quarantine(), BO))
     the(branch.work(branch.mail(CARL, subject="Three")), CARL)
+
+
+class Fragile:
+    """Reads no mail of which the text says POISON; its process dies of it. With `headers` the header is enough."""
+
+    def __init__(self, office: Office, *, headers: bool = False) -> None:
+        self._office, self._headers = office, headers
+
+    def __call__(self, kept: Sequence[Kept]) -> list[Understood]:
+        if any(b"POISON" in each.content or (self._headers and each.oversized) for each in kept):
+            raise RuntimeError("the reading process died")
+        return self._office.understand(kept)
+
+
+def strike_out(branch: Branch, reader: Fragile, *contents: bytes) -> list[int]:
+    """Take these mails in with that reader until there is nothing to be tried."""
+    ids = branch.keep(*contents)
+    for _ in range(3):
+        take_in(branch.office, ids, branch.now, reader)
+    return ids
+
+
+def test_f70_a_parked_mail_stands_on_a_ticket_that_says_who_wrote_and_nobody_is_answered(branch: Branch) -> None:
+    poison, fine = strike_out(branch, Fragile(branch.office), branch.mail(ANA, "POISON"), branch.mail(CARL))
+    row = branch.inbox(poison)
+    assert (row.state, row.outcome, row.reason, row.ticket) == ("parked", "quarantine", "failed", 2)
+    assert branch.inbox(fine).outcome == "ticket-create"
+    ticket = branch.ticket(2)
+    assert (ticket.requester, ticket.subject) == (ANA, "Printer")
+    letters = branch.send()
+    assert named(letters, ANA) == []
+    told = next(text_of(each) for each in named(letters, BO) if "MF-2" in subject_of(each))
+    assert f"mailflow inbox show {poison}" in told
+    assert "POISON" not in told
+
+
+def test_f70_a_parked_mail_on_an_old_ticket_is_shown_there(branch: Branch) -> None:
+    received = the(branch.work(branch.mail(ANA)), ANA)
+    [poison] = strike_out(branch, Fragile(branch.office), branch.answer(received, "POISON"))
+    assert branch.inbox(poison).ticket == 1
+    assert branch.events()[-1] == "CustomerWrote"
+    assert f"mailflow inbox show {poison}" in text_of(the(branch.send(), BO))
+
+
+def test_f70_a_parked_mail_that_is_let_in_later_joins_the_ticket_that_shows_it(branch: Branch) -> None:
+    [poison] = strike_out(branch, Fragile(branch.office), branch.mail(ANA, "POISON, and the printer is dead."))
+    with branch.store.write() as connection:
+        assert release(connection, poison)
+    branch.take_waiting()
+    assert (branch.inbox(poison).state, branch.inbox(poison).ticket) == ("done", 1)
+    assert len(branch.tickets()) == 1
+    assert any("the printer is dead" in text_of(each) for each in named(branch.send(), BO))
+
+
+@pytest.mark.parametrize("kind", ["header too", "forged", "machine", "agent"])
+def test_f70_what_nobody_can_be_believed_to_have_written_is_only_parked(
+    make_branch: Callable[..., Branch], kind: str
+) -> None:
+    branch = make_branch(authserv_id="mx.example.com")
+    proof = "mx.example.com; dmarc={} header.from=customer.example"
+    content = {
+        "header too": branch.mail(ANA, "POISON", authentication_results=proof.format("pass")),
+        "forged": branch.mail(ANA, "POISON", authentication_results=proof.format("fail")),
+        "machine": branch.mail(ANA, "POISON", auto_submitted="auto-generated"),
+        "agent": branch.mail(BO, "POISON"),
+    }[kind]
+    [poison] = strike_out(branch, Fragile(branch.office, headers=kind == "header too"), content)
+    assert branch.inbox(poison).state == "parked"
+    assert branch.tickets() == []
+    assert str(poison) in text_of(the(branch.tell_quarantine(), BO))
+
+
+def test_an_encrypted_mail_is_answered_politely_and_read_by_no_model(branch: Branch) -> None:
+    body = "-----BEGIN PGP MESSAGE-----\n\nhQEMA7abcdefghij\n=abcd\n-----END PGP MESSAGE-----\n"
+    letters = branch.work(branch.mail(ANA, body))
+    assert "encrypted" in text_of(the(letters, ANA))
+    assert "hQEMA7" not in "".join(map(text_of, letters))
+    assert "mailflow inbox show 1" in text_of(the(letters, BO))
+    assert (branch.inbox(1).reason, branch.ticket().doubt) == ("encrypted", "kind")
 
 
 def test_a_parked_mail_is_taken_in_when_its_cause_is_gone(poisoned: Branch) -> None:

@@ -1,0 +1,95 @@
+"""A mail that was forwarded in: who wrote the original, and what. Whether that is believed is the desk's matter.
+
+An attached mail goes first; else the header block that mail programs repeat above a forwarded text, in the languages of
+`wording`, where the subject or a line above the block calls it forwarded.
+"""
+
+import re
+from collections.abc import Sequence
+
+from mailflow.ingest import limits
+from mailflow.ingest.header_block import end_of_headers
+from mailflow.ingest.language import language_of
+from mailflow.ingest.parse import parse
+from mailflow.ingest.wording import WORDING
+from mailflow.mail import Address, Forwarded, Mail
+from mailflow.subject import is_forward, without_prefixes
+
+_ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"']{1,64}@[\w.-]{1,250}\.\w{2,}")
+_DECORATION = " \t*_>|•·-#=~:<>"
+_LOOK = 100
+_VALUE = 500
+"""Lines of the mail, and characters of a header, that are looked at."""
+
+
+def _words_of(role: str) -> frozenset[str]:
+    words = (part.strip().casefold() for row in WORDING.values() for part in getattr(row, role).split(";"))
+    return frozenset(words) - {""}
+
+
+_SENDER, _SUBJECT, _ANNOUNCED = (_words_of(role) for role in ("sender", "subject", "forwarded"))
+_BEGINNINGS = frozenset(words.split()[0] for words in _ANNOUNCED)
+
+
+def forwarded_of(mail: Mail) -> Forwarded | None:
+    """The original, or None where this is no forwarded mail or does not say who wrote it."""
+    attached = [each.content for each in mail.attachments if each.type == "message/rfc822"]
+    if len(attached) == 1:
+        return _attached(attached[0], mail)
+    return _inline(mail)
+
+
+def _attached(content: bytes, mail: Mail) -> Forwarded | None:
+    inner = parse(content).mail
+    if inner.sender is None or not inner.identity:
+        return None
+    return Forwarded(
+        sender=Address(name=inner.sender.name, address=inner.identity),
+        subject=inner.subject,
+        text=inner.text,
+        note=mail.plain.strip(),
+        language=language_of(inner.text, inner.subject),
+        message_id=inner.message_id,
+    )
+
+
+def _inline(mail: Mail) -> Forwarded | None:
+    lines = mail.text[: limits.REPLY].split("\n")[: limits.REPLY_LINES]
+    named = is_forward(mail.subject)
+    beginnings = [at for at, line in enumerate(lines[:_LOOK]) if _announces(line)]
+    places = range(min(len(lines), _LOOK)) if named else [at + below for at in beginnings for below in (1, 2)]
+    for at in places:
+        end = end_of_headers(lines, at, announced=True)
+        if end is not None:
+            return _original(lines, at, end, mail)
+    return None
+
+
+def _original(lines: Sequence[str], at: int, end: int, mail: Mail) -> Forwarded | None:
+    """What stands below the header block from `at` to `end`, in the words of the block."""
+    block = lines[at:end]
+    match = _ADDRESS.search(sender := _value(block, _SENDER))
+    if match is None:
+        return None
+    text = "\n".join(lines[end:]).strip()
+    subject = _value(block, _SUBJECT) or without_prefixes(mail.subject)
+    note = "\n".join(line for line in lines[:at] if not _announces(line)).strip()
+    name = sender[: match.start()].removesuffix("mailto:").strip("\"'<>[]() \t")
+    address = Address(name=name, address=match.group().lower())
+    return Forwarded(sender=address, subject=subject, text=text, note=note, language=language_of(text, subject))
+
+
+def _value(block: Sequence[str], labels: frozenset[str]) -> str:
+    """The first header's value under one of these labels."""
+    for line in block:
+        label, _, value = line.replace("：", ":").partition(":")
+        if label.replace("\xa0", " ").strip(_DECORATION).casefold() in labels:
+            return value[:_VALUE].strip("*_ \t")
+    return ""
+
+
+def _announces(line: str) -> bool:
+    said = line[:_VALUE].strip(_DECORATION).casefold()
+    if said.partition(" ")[0] not in _BEGINNINGS:
+        return False
+    return any(said == words or said.startswith(f"{words} ") for words in _ANNOUNCED)

@@ -1,0 +1,1 @@
+"""Mails that tests of reading share."""
