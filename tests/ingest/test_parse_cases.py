@@ -1,6 +1,5 @@
 """The corpus of broken mails: each is read as a person would read it."""
 
-
 import pytest
 
 from mailflow.ingest.parse import parse
