@@ -29,6 +29,8 @@ class Purpose(StrEnum):
 
 
 _PURPOSES = frozenset(Purpose)
+_MARKS = tuple(f"-{letter}-" for each in Purpose for letter in (each.value, each.value.upper()))
+"""One of these stands in every token; to look for them first is quicker than the pattern."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,8 @@ def new_key() -> bytes:
 
 def find(text: str) -> Iterator[Token]:
     """Every text that has a token's form, in order; whether it is genuine only `KeyRing.proves` says."""
+    if not any(mark in text for mark in _MARKS):
+        return
     for match in PATTERN.finditer(text):
         key, ticket, purpose, nonce, mac = match.groups()
         if purpose.lower() in _PURPOSES:

@@ -23,7 +23,9 @@ from mailflow.mail import Address, Attachment, Mail
 
 _ID = re.compile(r"<([^<>\x00-\x08\x0e-\x1f\x7f-\x9f]{1,998})>")
 _SPACES = re.compile(r"\s+")
-_ADDRESS_FIELDS = frozenset({"from", "to", "cc", "bcc", "reply-to", "sender", "return-path", "delivered-to"})
+_AS_WRITTEN = frozenset(
+    {"from", "to", "cc", "bcc", "reply-to", "sender", "return-path", "delivered-to", "authentication-results"}
+)
 _TEXTS = PLAIN | HTML
 
 
@@ -110,8 +112,8 @@ def _defects(values: dict[str, list[str]], root: Entity) -> tuple[str, ...]:
 
 
 def _shown(name: str, value: str) -> str:
-    """Address headers keep their form, since decoding could forge commas and brackets in them."""
-    return clean(value) if name in _ADDRESS_FIELDS else header_text(value)
+    """Structured headers keep their form, since decoding could forge commas, brackets and semicolons in them."""
+    return clean(value) if name in _AS_WRITTEN else header_text(value)
 
 
 def _people(values: dict[str, list[str]], name: str, budget: Budget) -> tuple[Address, ...]:

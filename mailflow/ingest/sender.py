@@ -1,20 +1,18 @@
-"""What the receiving server proved of the sender: a tolerant reader of Authentication-Results (RFC 8601).
+"""What is proven of a mail's sender: by the receiving server (RFC 8601), or by a DKIM check of our own.
 
 Only the topmost header of the configured server counts; all others could be the sender's own (TRUST.md S03).
 """
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from publicsuffixlist import PublicSuffixList
 
+from mailflow.ingest import dkim
+from mailflow.ingest.authres import AuthenticationResults, Result, topmost
 from mailflow.mail import Mail, Proof
 
-_COMMENT = re.compile(r"\([^()]*\)")
-_NESTING = 5
-_RESULT = re.compile(r"\s*([a-z0-9-]+)(?:\s*/\s*\d+)?\s*=\s*([a-z0-9]+)", re.IGNORECASE)
-_PROPERTY = re.compile(r"\b([a-z-]+)\s*\.\s*([a-z0-9-]+)\s*=\s*(\"[^\"]*\"|[^\s;]+)", re.IGNORECASE)
+_DMARC_FAIL = re.compile(r"\bdmarc\s*=\s*fail\b", re.IGNORECASE)
 
 
 def prove(mail: Mail, authserv_id: str | None) -> Proof:
@@ -24,67 +22,71 @@ def prove(mail: Mail, authserv_id: str | None) -> Proof:
     """
     if authserv_id is None:
         return Proof.UNCONFIGURED
-    results = list(_results(_topmost(mail, authserv_id)))
-    dmarc = [result for method, result, _ in results if method == "dmarc"]
-    if "fail" in dmarc:
-        return Proof.FAIL
-    if mail.identity is None:
+    header = topmost(mail.headers, authserv_id)
+    if header is None:
         return Proof.NONE
-    domain = mail.identity.rpartition("@")[2]
-    if "pass" in dmarc:
-        return Proof.PASS if _dmarc_is_for(results, domain) else Proof.NONE
-    signed = (properties for method, result, properties in results if method == "dkim" and result == "pass")
-    return Proof.PASS if any(_aligned(_signer(properties), domain) for properties in signed) else Proof.NONE
+    if _fails(header):
+        return Proof.FAIL
+    if mail.identity is None or not header.whole:
+        return Proof.NONE
+    domain = _domain(mail.identity)
+    dmarc = [each for each in header.results if each.method == "dmarc" and each.result == "pass"]
+    if dmarc:
+        return Proof.PASS if all(_is_for(each, domain) for each in dmarc) else Proof.NONE
+    signed = (each for each in header.results if each.method == "dkim" and each.result == "pass")
+    return Proof.PASS if any(aligned(_signer(each), domain) for each in signed) else Proof.NONE
 
 
-def _topmost(mail: Mail, authserv_id: str) -> str:
-    """The first header of that server, comments removed, without the server's name; "" if there is none."""
-    for name, value in mail.headers:
-        if name != "authentication-results":
-            continue
-        for _ in range(_NESTING):
-            value = _COMMENT.sub(" ", value)
-        server, _, rest = value.partition(";")
-        words = server.split()
-        if words and words[0].lower() == authserv_id.lower():
-            return rest
-    return ""
+def check_signature(content: bytes, mail: Mail, proof: Proof, lookup: dkim.Lookup) -> Proof:
+    """PASS where the server proved nothing, but a DKIM signature of the From's domain holds; else what it proved."""
+    if mail.identity is None or proof in (Proof.PASS, Proof.FAIL):
+        return proof
+    domain = _domain(mail.identity)
+    return Proof.PASS if dkim.holds(content, lambda signer: aligned(signer, domain), lookup) else proof
 
 
-def _results(text: str) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """Each method, its result and its properties, all in lower case; what cannot be read is passed over."""
-    for part in text.split(";"):
-        match = _RESULT.match(part)
-        if match:
-            found = {
-                f"{kind}.{name}".lower(): value.strip('"').lower() for kind, name, value in _PROPERTY.findall(part)
-            }
-            yield match.group(1).lower(), match.group(2).lower(), found
-
-
-def _dmarc_is_for(results: list[tuple[str, str, dict[str, str]]], domain: str) -> bool:
-    """A pass for another From than ours proves nothing; one that names no domain is for the only From there is."""
-    named = {
-        properties["header.from"]
-        for method, _, properties in results
-        if method == "dmarc" and "header.from" in properties
-    }
-    return not named or any(_aligned(each.rpartition("@")[2], domain) for each in named)
-
-
-def _signer(properties: dict[str, str]) -> str:
-    return properties.get("header.d") or properties.get("header.i", "").rpartition("@")[2]
-
-
-def _aligned(signer: str, domain: str) -> bool:
-    """Relaxed alignment (RFC 7489 3.1): the same organisational domain."""
+def aligned(signer: str, domain: str) -> bool:
+    """Relaxed alignment (RFC 7489 3.1): the same organisational domain by the public suffix list."""
+    signer = _ascii(signer)
     if not signer:
         return False
     return signer == domain or (_organisation(signer) == _organisation(domain) != "")
 
 
+def _fails(header: AuthenticationResults) -> bool:
+    """A header that somebody broke open fails if any of it says so: what it hides must not turn a fail into nothing."""
+    if not header.whole and _DMARC_FAIL.search(header.text):
+        return True
+    return any(each.method == "dmarc" and each.result == "fail" for each in header.results)
+
+
+def _is_for(result: Result, domain: str) -> bool:
+    """A pass for another From than ours proves nothing; one that names no domain is for the only From there is."""
+    named = result.properties.get("header.from")
+    return named is None or aligned(named.rpartition("@")[2], domain)
+
+
+def _signer(result: Result) -> str:
+    return result.properties.get("header.d") or result.properties.get("header.i", "").rpartition("@")[2]
+
+
+def _domain(identity: str) -> str:
+    return _ascii(identity.rpartition("@")[2])
+
+
+def _ascii(domain: str) -> str:
+    """The domain as it is looked up: lower case, in Punycode (RFC 5890); as it is where that cannot be."""
+    domain = domain.strip(".").lower()
+    if domain.isascii():
+        return domain
+    try:
+        return domain.encode("idna").decode()
+    except UnicodeError:
+        return domain
+
+
 def _organisation(domain: str) -> str:
-    return _suffixes().privatesuffix(domain.strip(".")) or ""
+    return _suffixes().privatesuffix(domain) or ""
 
 
 @cache

@@ -82,10 +82,14 @@ def _trimmed(lines: list[str]) -> list[str]:
     return lines[start:end]
 
 
+_BELOW = 8 * _BLOCK
+"""No signature has more lines, blank ones among them."""
+
+
 def _cut(lines: list[str], names: frozenset[str], *, marked: bool) -> int | None:
     """Where the signature begins, or None. It is never the whole text unless a delimiter or a rule says so."""
     for index, line in enumerate(lines):
-        if line[:1] in "-—–" and _DELIMITER.match(line) and _is_delimited(line, lines[index + 1 :]):
+        if line[:1] in "-—–" and _DELIMITER.match(line) and _is_delimited(lines, index):
             return index
     for index in range(max(len(lines) - 30, 0), len(lines)):
         if lines[index].strip() and _begins(lines, index, marked=marked):
@@ -93,9 +97,12 @@ def _cut(lines: list[str], names: frozenset[str], *, marked: bool) -> int | None
     return None if marked else _name_alone(lines, names)
 
 
-def _is_delimited(line: str, below: list[str]) -> bool:
+def _is_delimited(lines: list[str], index: int) -> bool:
     """All that follows "-- " is a signature (RFC 3676 4.3); where the space is lost, it may not read like a letter."""
-    rest = [each.strip() for each in below if each.strip()]
+    below = lines[index + 1 : index + 2 + _BELOW]
+    if len(below) > _BELOW:
+        return False
+    line, rest = lines[index], [each.strip() for each in below if each.strip()]
     if line == "-- ":
         return len(rest) <= 2 * _BLOCK and not (rest and rest[0].startswith("--"))
     if len(rest) > _BLOCK or any(map(_POSTSCRIPT.match, rest)):
