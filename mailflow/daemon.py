@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,16 +18,20 @@ from typing import Any
 import structlog
 
 from mailflow import logs
+from mailflow.classify.encode import is_there
 from mailflow.engine import now, open_office, open_store
+from mailflow.flow.digest import tell_day
 from mailflow.flow.keep import keep
 from mailflow.flow.office import Office
+from mailflow.flow.reconsider import reconsider
 from mailflow.flow.take_in import take, take_in
-from mailflow.flow.tick import tell_quarantine, tick
+from mailflow.flow.tick import tell_quarantine, tick, tidy
 from mailflow.flow.understand import CannotReadNowError, Understood
 from mailflow.ingest.account import ImapSettings
 from mailflow.ingest.imap import Backoff, Mailbox, PermanentMailboxError, TransientMailboxError
 from mailflow.mail import Kept, RawMail
-from mailflow.room import Brief, ReadingRoom
+from mailflow.room import Brief, ReadingRoom, SecondRoom
+from mailflow.second import Found, SecondLook
 from mailflow.sender import Sender
 from mailflow.settings import Settings
 from mailflow.store import inbox, outbox, tickets
@@ -39,6 +44,7 @@ BATCH = 50
 LOOK_SECONDS = 30.0
 CATCH_UP_SECONDS = 60.0
 TELL = timedelta(minutes=10)
+TIDY = timedelta(days=1)
 
 
 Places = tuple[list[int], list[int]]
@@ -55,17 +61,28 @@ class Desk:
         self._office = office
         self._room = room
         self._letters = letters
+        self.news = Bell()
+        """Rung when tickets may have come."""
+        self.behind = False
+        """True while mail comes by full batches."""
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
         self._open: set[Future[Places]] = set()
         self._told_at = now() - TELL
+        self._tidied_at = now() - TIDY
 
     def take(self, raws: Sequence[RawMail]) -> "Future[Places]":
         """Keep and take in these mails."""
+        self.behind = len(raws) >= BATCH
         done: Future[Places] = Future()
         self._open.add(done)
         done.add_done_callback(self._open.discard)
         self._step(done, self._keep, raws, done)
         return done
+
+    def reconsider(self, found: Found) -> None:
+        """Let the desk think again of tickets that were read once more, and wait until that is stored."""
+        self._thread.submit(reconsider, self._office, found, now()).result()
+        self._letters.ring()
 
     def look(self, *, once: bool = False) -> "Future[None]":
         """Do all that waits in the store: mails that were kept and not taken in, tickets whose time has come."""
@@ -104,6 +121,7 @@ class Desk:
     ) -> None:
         take(self._office, kept, understood.result, now(), self._room.understand)
         self._letters.ring()
+        self.news.ring()
         with self._office.store.read() as connection:
             places = inbox.places(connection, ids)
             let_in = inbox.was_let_in(connection)
@@ -122,8 +140,10 @@ class Desk:
             self._letters.ring()
         if once or now() - self._told_at >= TELL:
             self._told_at = now()
-            if tell_quarantine(self._office, now()):
+            if tell_quarantine(self._office, now()) | tell_day(self._office, now()):
                 self._letters.ring()
+        if now() - self._tidied_at >= TIDY and not tidy(self._office, now()):
+            self._tidied_at = now()
 
     def _waiting(self) -> list[int]:
         with self._office.store.read() as connection:
@@ -208,17 +228,17 @@ class Daemon:
     def __init__(self, office: Office, settings: Settings, *, once: bool) -> None:
         self._office = office
         self._once = once
-        self._room = ReadingRoom(
-            Brief(
-                house=office.house,
-                models=Path(settings.model.folder) if settings.model.enabled else None,
-                log_level=settings.log.level,
-                log_json=settings.log.json,
-            )
+        brief = Brief(
+            house=office.house,
+            models=Path(settings.model.folder) if settings.model.enabled else None,
+            log_level=settings.log.level,
+            log_json=settings.log.json,
         )
+        self._room = ReadingRoom(brief)
         self._sender = Sender(office, settings.smtp, once=once)
         self._desk = Desk(office, self._room, self._sender.bell)
         self._mailboxes = [MailboxWorker(each, self._desk, once=once) for each in settings.all_mailboxes]
+        self._seconds = self._read_twice(replace(brief, encoder=settings.model.encoder))
         self._clock = Bell()
         self.failures: list[str] = []
 
@@ -227,7 +247,7 @@ class Daemon:
         with self._office.store.write() as connection:
             outbox.recover(connection, now())
         with self._signals():
-            workers = [self._sender, *self._mailboxes]
+            workers = [self._sender, *self._mailboxes, *self._seconds]
             for each in workers:
                 each.start()
                 threading.Thread(target=self._watch, args=(each,), daemon=True).start()
@@ -240,6 +260,13 @@ class Daemon:
         self._clock.stop()
         for each in self._mailboxes:
             each.bell.stop()
+
+    def _read_twice(self, brief: Brief) -> list[SecondLook]:
+        """The worker of the second reading, where the agents' notices wait for one."""
+        if not self._office.patience:
+            return []
+        desk = self._desk
+        return [SecondLook(self._office, SecondRoom(brief), desk.reconsider, lambda: desk.behind, desk.news)]
 
     def _watch(self, worker: threading.Thread) -> None:
         """Wake the supervisor when this worker ends."""
@@ -289,6 +316,9 @@ class Daemon:
 
     def _stop(self) -> None:
         self.stop()
+        self._desk.news.stop()
+        for second in self._seconds:
+            second.join()
         for each in self._mailboxes:
             each.join()
         self._desk.close()
@@ -321,7 +351,9 @@ def run_daemon(settings: Settings, *, once: bool) -> list[str]:
     logs.set_up(settings.log.level, as_json=settings.log.json)
     store = open_store(settings)
     with lease(store):
-        daemon = Daemon(open_office(settings, store), settings, once=once)
+        twice = settings.model.enabled and not once and is_there(settings.model.encoder)
+        patience = timedelta(seconds=settings.model.patience_seconds if twice else 0)
+        daemon = Daemon(replace(open_office(settings, store), patience=patience), settings, once=once)
         gc.freeze()  # what is here now stays: it need not be looked through again and again
         gc.set_threshold(20_000)
         daemon.run()

@@ -1,13 +1,15 @@
 """Opening the desk in this process: the store, the letters and the keys, from the settings."""
 
+import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from mailflow.desk.reading import Reading, fallback
-from mailflow.flow.office import Office
+from mailflow.flow.office import Monitors, Office
 from mailflow.flow.understand import Texts
 from mailflow.ingest.read import House
+from mailflow.ingest.sender import SignatureHolds
 from mailflow.notify.compose import DeskCard, Press
 from mailflow.settings import DeskSettings, Settings
 from mailflow.store.db import FORM, Store
@@ -56,7 +58,13 @@ def open_office(
         ring=ring,
         read_texts=read_texts,
         caps=settings.caps,
+        retention=settings.retention,
         undo=timedelta(seconds=desk.undo_seconds),
+        digest_at=time.fromisoformat(desk.digest_at) if desk.digest_at else None,
+        monitors=Monitors(
+            addresses=frozenset(each.lower() for each in desk.monitors),
+            patterns=tuple(map(re.compile, desk.alert_patterns)),
+        ),
     )
 
 
@@ -67,7 +75,14 @@ def house_of(desk: DeskSettings) -> House:
         prefix=desk.prefix,
         authserv_id=desk.authserv_id or None,
         loop_id=_loop_id(desk),
+        signature_holds=_signature_holds() if desk.verify_dkim else None,
     )
+
+
+def _signature_holds() -> SignatureHolds:
+    from mailflow.ingest.dkim import holds  # its libraries take as long to import as all the rest
+
+    return holds
 
 
 def _card(desk: DeskSettings) -> DeskCard:

@@ -1,5 +1,7 @@
 """A ticket as the record that CONTRACT.md promises, and as a story for a person."""
 
+import re
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -24,6 +26,15 @@ def exported(connection: Connection, number: int, desk: DeskSettings, *, texts: 
     }
 
 
+def veiled(ticket: Ticket) -> Ticket:
+    """The ticket as a list shows it: of a confidential one no more than its number and where it stands."""
+    if not ticket.confidential:
+        return ticket
+    hidden = "(confidential)"
+    said = replace(ticket, hypothesis="", finding="", solution="", affected="", vendor="", approver="", call_where="")
+    return replace(said, subject=hidden, requester=hidden, requester_name="", category=hidden)
+
+
 def told(record: dict[str, Any]) -> str:
     """The record as lines for a terminal."""
     head = (
@@ -38,8 +49,13 @@ def told(record: dict[str, Any]) -> str:
         + "\n".join(f"      {line}" for line in (*_found(each), *each.get("text", "").splitlines()))
         for each in record["messages"]
     ]
-    journal = [f"{each['at']}  {each['event']} by {each['by']}" for each in record["journal"]]
+    journal = [f"{each['at']}  {in_words(each['event'])}, by {each['by']}" for each in record["journal"]]
     return "\n".join([head, "", "Journal", *journal, "", "Mails", *mails])
+
+
+def in_words(event: str) -> str:
+    """An event's name as people say it: CustomerWrote is "customer wrote"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", event).lower()
 
 
 def _found(message: dict[str, Any]) -> list[str]:

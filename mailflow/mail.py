@@ -191,7 +191,8 @@ class Reply:
 class Forwarded:
     """A mail that somebody forwarded: its writer as it says itself, and the `note` that was put above it.
 
-    `message_id` is "" where only its text was forwarded.
+    `message_id` is "" where only its text was forwarded. `others` are whom it went to, `within` is what it
+    forwards itself. `may_answer`: nothing says that a machine wrote it.
     """
 
     sender: Address
@@ -200,6 +201,21 @@ class Forwarded:
     note: str = field(repr=False)
     language: str
     message_id: str = ""
+    others: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    may_answer: bool = True
+    within: "Forwarded | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarAnswer:
+    """What a calendar says to an invitation (RFC 5546 3.2.3, 3.2.7): whose, to which; yes, no, or rather at `start`."""
+
+    uid: str
+    sequence: int
+    attendee: str
+    accepted: bool
+    start: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +229,7 @@ class Arrival:
     reply: Reply
     language: str
     forwarded: Forwarded | None = None
+    calendar: CalendarAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

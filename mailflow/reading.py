@@ -1,23 +1,30 @@
-"""The reading process: understands the mails that come over its line, until the line ends. Started by `room`."""
+"""The reading process: understands the mails that come over its line, until the line ends. Started by `room`.
+
+Given an encoder it reads texts for the second time, and leaves the machine to whoever else wants it.
+"""
 
 import gc
+import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from multiprocessing.connection import Connection
+from typing import Any
 
 import structlog
 
 from mailflow import logs
+from mailflow.classify.encode import open_encoder
 from mailflow.classify.shelf import Shelf
-from mailflow.flow.reader import Reader
-from mailflow.flow.understand import Understood, understand
-from mailflow.ingest.read import House
-from mailflow.mail import Kept
+from mailflow.flow.reader import Reader, SecondReader
+from mailflow.flow.understand import understand
 from mailflow.resources import shipped
 from mailflow.room import Brief
 
 log = structlog.get_logger()
+LESS_URGENT = 10
+Read = Callable[[Sequence[Any]], list[Any]]
 
 
 def work(line: Connection) -> None:
@@ -25,23 +32,32 @@ def work(line: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     brief: Brief = line.recv()
     logs.set_up(brief.log_level, as_json=brief.log_json)
-    reader = Reader(Shelf(state=brief.models, shipped=shipped("models")) if brief.models else None)
+    read = _reader(brief)
     gc.freeze()  # what is here now stays: it need not be looked through again and again
     gc.set_threshold(20_000)
     line.send("ready")
     while True:
         try:
-            kept = line.recv()
+            mails = line.recv()
         except (EOFError, OSError):
             return
-        line.send(_answer(kept, brief.house, reader))
+        line.send(_answer(mails, read))
 
 
-def _answer(kept: Sequence[Kept], house: House, reader: Reader) -> list[Understood] | str:
+def _reader(brief: Brief) -> Read:
+    shelf = Shelf(state=brief.models, shipped=shipped("models")) if brief.models else None
+    encoder = open_encoder(brief.encoder)
+    if encoder is None:
+        return partial(understand, house=brief.house, read_texts=Reader(shelf))
+    os.nice(LESS_URGENT)
+    return SecondReader(shelf, encoder)
+
+
+def _answer(mails: Sequence[Any], read: Read) -> list[Any] | str:
     try:
-        return understand(kept, house, reader)
+        return read(mails)
     except Exception as error:  # it is raised at the other end; this process must live on for the next mails
-        log.error("reading_failed", mails=len(kept), exc_info=error)
+        log.error("reading_failed", mails=len(mails), exc_info=error)
         return f"{type(error).__name__}: {error}"
 
 

@@ -1,7 +1,8 @@
-"""The reading room: a process of its own that reads and classifies mail while the desk does other work.
+"""A reading room: a process of its own that reads and classifies mail while the desk does other work.
 
 A mail that makes it hang or die costs that process alone (TRUST.md F51, F70): it is ended, another one starts, and the
-caller learns that these mails could not be read now. What it runs is `reading`.
+caller learns that these mails could not be read now. What it runs is `reading`. There may be two: one that understands
+mails, and one for the second reading of their texts.
 """
 
 import socket
@@ -12,10 +13,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import structlog
 
-from mailflow.flow.understand import CannotReadNowError, Understood
+from mailflow.flow.reader import Second
+from mailflow.flow.understand import CannotReadNowError, Text, Understood
 from mailflow.ingest.read import House
 from mailflow.mail import Kept
 
@@ -23,6 +26,8 @@ log = structlog.get_logger()
 START_SECONDS = 60.0
 BATCH_SECONDS = 10.0
 MAIL_SECONDS = 1.0
+_Asked = TypeVar("_Asked")
+_Told = TypeVar("_Told")
 
 
 class ReadingError(Exception):
@@ -31,15 +36,19 @@ class ReadingError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """What the reading process must know: who we are, where retrained models lie (None: no model), and how to log."""
+    """What the reading process must know: who we are, where retrained models lie (None: no model), and how to log.
+
+    With an `encoder` it gives texts their second reading, instead of understanding mails.
+    """
 
     house: House
     models: Path | None
     log_level: str
     log_json: bool
+    encoder: str = ""
 
 
-class ReadingRoom:
+class Room(Generic[_Asked, _Told]):
     """Answers in the order of asking. Started at once; it ends with `close`, or when this process dies."""
 
     def __init__(self, brief: Brief) -> None:
@@ -49,30 +58,30 @@ class ReadingRoom:
         self._line: Connection
         self._porter.submit(self._open_early)
 
-    def ask(self, kept: Sequence[Kept]) -> "Future[list[Understood]]":
+    def ask(self, mails: Sequence[_Asked]) -> "Future[list[_Told]]":
         """Begin to understand these mails."""
-        return self._porter.submit(self._ask, kept)
+        return self._porter.submit(self._ask, mails)
 
-    def understand(self, kept: Sequence[Kept]) -> list[Understood]:
+    def understand(self, mails: Sequence[_Asked]) -> list[_Told]:
         """Understand these mails. Raises ReadingError if that did not end well and in time."""
-        return self.ask(kept).result()
+        return self.ask(mails).result()
 
     def close(self) -> None:
         """Send the reader home."""
         self._porter.shutdown()
         self._end()
 
-    def _ask(self, kept: Sequence[Kept]) -> list[Understood]:
-        if not kept:
+    def _ask(self, mails: Sequence[_Asked]) -> list[_Told]:
+        if not mails:
             return []
         if self._process is None:
             self._open()
-        patience = BATCH_SECONDS + MAIL_SECONDS * len(kept)
+        patience = BATCH_SECONDS + MAIL_SECONDS * len(mails)
         try:
-            self._line.send(list(kept))
+            self._line.send(list(mails))
             if not self._line.poll(patience):
                 raise ReadingError(f"not read within {patience:.0f} s")
-            answer: list[Understood] | str = self._line.recv()
+            answer: list[_Told] | str = self._line.recv()
         except (OSError, EOFError) as error:
             self._end()
             raise ReadingError("the reading process died") from error
@@ -121,3 +130,7 @@ class ReadingRoom:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+ReadingRoom = Room[Kept, Understood]
+SecondRoom = Room[Text, Second]

@@ -10,6 +10,7 @@ from mailflow.ingest.account import ImapSettings
 from mailflow.notify.smtp import SmtpSettings
 from mailflow.settings import DeskSettings, LogSettings, ModelSettings, StoreSettings
 from mailflow.store.people import Agent
+from mailflow.store.retention import Retention
 
 _FIRST: dict[str, dict[str, Any]] = {
     "desk": {"name": "Example Support", "address": "support@example.org", "prefix": "MF", "language": "en"},
@@ -27,6 +28,7 @@ _SECTIONS: tuple[tuple[str, type], ...] = (
     ("store", StoreSettings),
     ("model", ModelSettings),
     ("caps", Caps),
+    ("retention", Retention),
     ("log", LogSettings),
     ("[agents]", Agent),
 )
@@ -46,14 +48,15 @@ def sample() -> str:
 def _section(name: str, kind: type) -> str:
     about = textwrap.wrap(" ".join((inspect.getdoc(kind) or "").split()).replace("`", ""), 110)
     given = _FIRST.get(name, {})
-    keys = [_key(each, given) for each in fields(kind)]
+    keys = [_key(each, given) for each in fields(kind) if each.default is not None]
     return "\n".join([*(f"# {line}" for line in about), f"[{name}]", *keys, ""])
 
 
 def _key(field: Field[Any], given: dict[str, Any]) -> str:
     if field.name in given:
         return f"{field.name} = {_toml(given[field.name])}"
-    return f"# {field.name} = {_toml('' if field.default is MISSING else field.default)}"
+    made = field.default_factory() if field.default_factory is not MISSING else ""
+    return f"# {field.name} = {_toml(made if field.default is MISSING else field.default)}"
 
 
 def _toml(value: Any) -> str:
@@ -62,6 +65,8 @@ def _toml(value: Any) -> str:
             return str(value).lower()
         case int() | float():
             return str(value)
+        case {}:
+            return "{" + ", ".join(f"{_toml(key)} = {_toml(each)}" for key, each in value.items()) + "}"
         case tuple():
             return "[" + ", ".join(_toml(each) for each in value) + "]"
         case _:

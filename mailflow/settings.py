@@ -7,6 +7,7 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass, replace
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,10 +20,9 @@ from mailflow.flow.office import Caps
 from mailflow.ingest.account import ImapSettings
 from mailflow.mail import is_address
 from mailflow.notify.smtp import SmtpSettings
+from mailflow.resources import settings_file
 from mailflow.store.people import Agent
-
-SYSTEM_PLACE = Path("/etc/mailflow/mailflow.toml")
-
+from mailflow.store.retention import Retention
 
 _Server = TypeVar("_Server", ImapSettings, SmtpSettings)
 
@@ -51,7 +51,26 @@ def _check_zone(name: str) -> str:
     return name
 
 
+def _check_time(text: str) -> str:
+    try:
+        time.fromisoformat(text or "00:00")
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no time of day; write it as 07:30") from error
+    return text
+
+
+def _check_pattern(text: str) -> str:
+    try:
+        groups = re.compile(text).groupindex
+    except re.error as error:
+        raise ValueError(f"{text!r} is no regular expression: {error}") from error
+    if not {"host", "check"} & set(groups):
+        raise ValueError(f"{text!r} must name what is wrong, as in (?P<host>...) or (?P<check>...)")
+    return text
+
+
 _AddressText = Annotated[str, AfterValidator(_check_address)]
+_Pattern = Annotated[str, AfterValidator(_check_pattern)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +78,10 @@ class DeskSettings:
     """Who the desk is. `aliases` are its other addresses; `templates` a folder of letters that go before the shipped.
 
     `subaddress` says that mail to `local+anything@domain` arrives too (RFC 5233); `authserv_id` is the mail server
-    whose Authentication-Results are believed (RFC 8601).
+    whose Authentication-Results are believed (RFC 8601), "-" where it writes no name (Microsoft 365); with
+    `verify_dkim` DKIM signatures are checked here as well, which asks the DNS. `monitors` are the senders of alerts
+    (Nagios, Zabbix and the like): one ticket a trouble, and no answer; `alert_patterns` their forms that mailflow does
+    not know, regular expressions with groups `host`, `check`, and `over` for what stands there only once it is well.
     """
 
     name: str = "Support"
@@ -71,7 +93,12 @@ class DeskSettings:
     undo_seconds: int = 30
     subaddress: bool = True
     authserv_id: str = ""
+    verify_dkim: bool = False
     templates: str = ""
+    digest_at: Annotated[str, AfterValidator(_check_time)] = "07:30"
+    """When agents get their daily digest, in the desk's zone; "" for never."""
+    monitors: tuple[_AddressText, ...] = ()
+    alert_patterns: tuple[_Pattern, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +110,16 @@ class StoreSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelSettings:
-    """Where retrained models are kept. With `enabled = false` every mail goes to a person to be labelled."""
+    """Where retrained models are kept. With `enabled = false` every mail goes to a person to be labelled.
+
+    `encoder` is for the second reading of mails in doubt: "auto" takes the one that the extra `semantic` installs, ""
+    none, `package.module:factory` another. So long the agents' notice waits for it (not with `run --once`).
+    """
 
     folder: str = "models"
     enabled: bool = True
+    encoder: str = "auto"
+    patience_seconds: float = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +143,7 @@ class Settings(BaseModel):
     agents: tuple[Agent, ...] = ()
     rules: Rules = Rules()
     caps: Caps = Caps()
+    retention: Retention = Retention()
     model: ModelSettings = ModelSettings()
     log: LogSettings = LogSettings()
 
@@ -142,7 +176,7 @@ def find_file(given: Path | None) -> Path | None:
         if not given.is_file():
             raise SettingsError(f"{given}: there is no such file; `mailflow init` writes one")
         return given
-    return next((path for path in (Path("mailflow.toml"), SYSTEM_PLACE) if path.is_file()), None)
+    return settings_file()
 
 
 def load(given: Path | None = None) -> Settings:
@@ -178,11 +212,16 @@ def _placed(settings: Settings, folder: Path) -> Settings:
         "imap": _placed_secret(settings.imap, folder) if settings.imap else None,
         "mailboxes": tuple(_placed_secret(each, folder) for each in settings.mailboxes),
         "smtp": _placed_secret(settings.smtp, folder),
-        "agents": tuple(replace(each, address=each.address.lower()) for each in settings.agents),
+        "agents": tuple(map(_lowered, settings.agents)),
     }
     if settings.desk.templates:
         changes["desk"] = replace(settings.desk, templates=str(folder / settings.desk.templates))
     return settings.model_copy(update=changes)
+
+
+def _lowered(agent: Agent) -> Agent:
+    aliases = tuple(each.lower() for each in agent.aliases)
+    return replace(agent, address=agent.address.lower(), aliases=aliases, deputy=agent.deputy.lower())
 
 
 def _placed_secret(server: _Server, folder: Path) -> _Server:

@@ -1,17 +1,25 @@
-"""What the model learns from and is judged by: the starter set, and the labels that this desk's people gave."""
+"""What the model learns from and is judged by: the starter set, and what this desk's people decided."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from mailflow.classify.examples import Example, read_judge_set, read_starter
+from sqlalchemy import Row
+
+from mailflow.classify.encode import open_encoder
+from mailflow.classify.examples import HEADS, Example, read_judge_set, read_starter, read_unlabelled
+from mailflow.classify.own import Decision, weigh
 from mailflow.classify.shelf import Shelf
-from mailflow.classify.train import train
+from mailflow.classify.vectors import VectorFile
 from mailflow.engine import now, open_store
 from mailflow.resources import shipped
 from mailflow.settings import Settings
-from mailflow.store.tickets import labelled
+from mailflow.store import examples
 
-__all__ = ["judge_set", "lessons", "new_folder", "serving_shelf", "shelf_of", "train"]
+VECTORS = "vectors.sqlite"
+SILENT = 2000
+NEWEST = 500
 
 
 def shelf_of(settings: Settings | None) -> Shelf:
@@ -24,12 +32,18 @@ def serving_shelf(settings: Settings) -> Shelf | None:
     return shelf_of(settings) if settings.model.enabled else None
 
 
+def vector_file(settings: Settings | None) -> VectorFile | None:
+    """The kept vectors, beside the models; None where there is no encoder. Raises EncoderError."""
+    encoder = open_encoder(settings.model.encoder if settings else "auto")
+    return VectorFile(shelf_of(settings).state / VECTORS, encoder) if encoder else None
+
+
 def lessons(settings: Settings | None) -> list[Example]:
-    """The starter set and the desk's own corrected tickets."""
-    return [*read_starter(shipped("starter")), *_own(settings)]
+    """The starter set, and the desk's own tickets as its people decided them or silently took them."""
+    return [*read_starter(shipped("starter")), *weigh(_decisions(settings), now())]
 
 
-def judge_set(settings: Settings | None) -> list[Example]:
+def judge_set() -> list[Example]:
     """What a candidate must not be worse on: the frozen mails that no model learns from."""
     return read_judge_set(shipped("starter"))
 
@@ -39,19 +53,50 @@ def new_folder(settings: Settings | None) -> Path:
     return shelf_of(settings).state / now().strftime("m%Y%m%d-%H%M%S")
 
 
-def _own(settings: Settings | None) -> list[Example]:
+def labelled_before(file: Path) -> list[Example]:
+    """What was labelled into this file so far. Raises TableError."""
+    return read_unlabelled(file) if file.exists() else []
+
+
+def to_be_labelled(settings: Settings | None, data: Path | None, done: Sequence[Example]) -> list[Example]:
+    """The mails of a file, else those of the newest tickets that nobody labelled, without the ones that are done."""
+    known = {each.text for each in done}
+    return [each for each in (read_unlabelled(data) if data else _undecided(settings)) if each.text not in known]
+
+
+def _undecided(settings: Settings | None) -> list[Example]:
+    if settings is None:
+        return []
+    store = open_store(settings)
+    with store.read() as connection:
+        rows = examples.undecided(connection, NEWEST)
+    store.close()
+    return [Example(subject=row.subject, body=row.body, language=row.language) for row in rows]
+
+
+def _decisions(settings: Settings | None) -> list[Decision]:
     """A ticket's labels together; none without settings."""
     if settings is None:
         return []
     store = open_store(settings)
-    labels: dict[int, dict[str, str]] = defaultdict(dict)
-    texts: dict[int, tuple[str, str, str]] = {}
     with store.read() as connection:
-        for row in labelled(connection):
-            labels[row.ticket][row.head] = row.label
-            texts[row.ticket] = (row.subject, row.body, row.language)
+        labelled, accepted = examples.labelled(connection), examples.accepted(connection, SILENT)
     store.close()
-    return [
-        Example(subject=subject, body=body, language=language, labels=labels[ticket])
-        for ticket, (subject, body, language) in texts.items()
-    ]
+    return [*_spoken(labelled), *map(_silent, accepted)]
+
+
+def _spoken(rows: Sequence[Row[Any]]) -> list[Decision]:
+    by_ticket: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        by_ticket[row.ticket].append(row)
+    return [_decision(given[-1], {row.head: row.label for row in given}, spoken=True) for given in by_ticket.values()]
+
+
+def _silent(row: Row[Any]) -> Decision:
+    return _decision(row, {head: str(getattr(row, head)) for head in HEADS if head != "breach"}, spoken=False)
+
+
+def _decision(row: Row[Any], labels: dict[str, str], *, spoken: bool) -> Decision:
+    known = {head: label for head, label in labels.items() if head in HEADS}
+    example = Example(subject=row.subject, body=row.body, language=row.language, labels=known)
+    return Decision(example=example, sender=row.requester.casefold(), at=row.at, spoken=spoken)

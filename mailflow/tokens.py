@@ -21,11 +21,16 @@ PATTERN = re.compile(
 
 
 class Purpose(StrEnum):
-    """What the letter was for: a customer's, an agent's, or the challenge that a held mail waits for."""
+    """What the letter was for: a customer's, an agent's, the challenge that a held mail waits for, an approval, or an
+
+    invitation, under whose token only a calendar's answer counts.
+    """
 
     CUSTOMER = "c"
     AGENT = "a"
     CHALLENGE = "h"
+    APPROVAL = "p"
+    CALENDAR = "k"
 
 
 _PURPOSES = frozenset(Purpose)
@@ -59,8 +64,15 @@ class KeyRing:
 
     def make(self, *, ticket: int, recipient: str, purpose: Purpose) -> Token:
         """A fresh token for this ticket, address and purpose."""
-        key = max(self.keys)
-        nonce = base64.b32encode(secrets.token_bytes(5)).decode().lower()
+        return self._sign(max(self.keys), ticket, recipient, purpose, secrets.token_bytes(5))
+
+    def standing(self, *, ticket: int, recipient: str, purpose: Purpose) -> Token:
+        """The token that stays the same for this ticket, address and purpose, as long as its key is there."""
+        key, claims = min(self.keys), f"standing|{ticket}|{recipient.casefold()}|{purpose}".encode()
+        return self._sign(key, ticket, recipient, purpose, hmac.digest(self.keys[key], claims, hashlib.sha256)[:5])
+
+    def _sign(self, key: int, ticket: int, recipient: str, purpose: Purpose, seed: bytes) -> Token:
+        nonce = base64.b32encode(seed).decode().lower()
         mac = _mac(self.keys[key], ticket, recipient, purpose, nonce)
         return Token(key=key, ticket=ticket, purpose=purpose, nonce=nonce, mac=mac)
 
@@ -90,5 +102,6 @@ def find(text: str) -> Iterator[Token]:
 
 
 def _mac(secret: bytes, ticket: int, recipient: str, purpose: Purpose, nonce: str) -> str:
-    message = f"{VERSION}|{ticket}|{recipient.casefold()}|{purpose}|{nonce}".encode()
+    """Only ASCII letters are the same in either case: to fold others would let one address stand for another (S37)."""
+    message = f"{VERSION}|{ticket}|{recipient}|{purpose}|{nonce}".encode().lower()
     return base64.b32encode(hmac.digest(secret, message, hashlib.sha256)[:10]).decode().lower()

@@ -28,6 +28,15 @@ def test_no_claim_of_it_can_be_changed(change: dict[str, object]) -> None:
     assert not RING.proves(dataclasses.replace(TOKEN, **change), ANA)  # type: ignore[arg-type]
 
 
+def test_a_standing_token_is_the_same_each_time_and_another_for_anybody_else() -> None:
+    standing = RING.standing(ticket=12, recipient=ANA, purpose=Purpose.CALENDAR)
+    assert standing == KeyRing({**RING.keys, 8: new_key()}).standing(ticket=12, recipient=ANA, purpose=Purpose.CALENDAR)
+    assert RING.proves(standing, ANA)
+    others = {(12, EVE, Purpose.CALENDAR), (13, ANA, Purpose.CALENDAR), (12, ANA, Purpose.AGENT)}
+    made = {RING.standing(ticket=number, recipient=who, purpose=purpose).nonce for number, who, purpose in others}
+    assert len(made | {standing.nonce}) == 4
+
+
 def test_another_desks_token_proves_nothing() -> None:
     assert not KeyRing({7: new_key()}).proves(TOKEN, ANA)
 

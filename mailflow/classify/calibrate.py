@@ -1,9 +1,13 @@
 """From scores out of fold to probabilities that can be believed, and to the line from which an answer is sure.
 
-Rule for "sure": the lowest probability from which on at least 95 % of the answers out of fold were right, with a lower
-confidence bound (Clopper-Pearson, one-sided 80 %) of at least 92.5 %. Without such a line a head is never sure.
+Rule for "sure": the lowest probability from which on the answers out of fold were right so often that the lower bound
+of that share (Clopper-Pearson, one-sided 80 %) is at least 95 %. Without such a line a head is never sure.
+
+Rule for a rare "true": the highest probability from which on 95 % of them are found, if no more than one in twenty of
+the others is called; else the one with the best F1.5.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -19,6 +23,8 @@ RIGHT_AT_LEAST = 0.925
 ONE_SIDED = 0.8
 NEVER = 2.0
 RARE = 0.2
+FOUND = 0.95
+CALLED = 0.05
 RECALL_WEIGHS = 1.5
 Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -86,16 +92,19 @@ def _loss(logs: Array, truth: Whole) -> float:
 
 
 def _cut(labels: tuple[str, ...], chances: Array, truth: NDArray[np.str_]) -> float | None:
-    """For a rare "true" the probability with the best F1.5 (a miss weighs more than an alarm); else None."""
+    """For a rare "true" the probability from which on it stands; else None."""
     true = truth == "true"
     if labels != ("false", "true") or true.mean() > RARE:
         return None
     lines = np.unique(chances[:, 1])
     given = chances[:, 1][None, :] >= lines[:, None]
     hits = (given & true).sum(axis=1)
+    found, called = hits / true.sum(), (given & ~true).sum(axis=1) / max(1, (~true).sum())
+    if (good := np.flatnonzero((found >= FOUND) & (called <= CALLED))).size:
+        return _line(lines[good.max()])
     weigh = RECALL_WEIGHS**2
     gain = (1 + weigh) * hits / (weigh * true.sum() + given.sum(axis=1))
-    return round(float(lines[gain.argmax()]), 4)
+    return _line(lines[gain.argmax()])
 
 
 def _sure_from(chance: Array, right: NDArray[np.bool_]) -> float:
@@ -103,5 +112,10 @@ def _sure_from(chance: Array, right: NDArray[np.bool_]) -> float:
     answered = np.arange(1, len(order) + 1)
     hits = np.cumsum(right[order])
     bound = betaincinv(np.maximum(hits, 1), answered - hits + 1, 1 - ONE_SIDED)
-    fits = np.flatnonzero((hits >= RIGHT * answered) & (bound >= RIGHT_AT_LEAST))
-    return round(float(chance[order][fits.max()]), 4) if len(fits) else NEVER
+    fits = np.flatnonzero(bound >= RIGHT)
+    return _line(chance[order][fits.max()]) if len(fits) else NEVER
+
+
+def _line(chance: float) -> float:
+    """Four digits, rounded down, so that the mail on the line stays on its side."""
+    return math.floor(float(chance) * 1e4) / 1e4

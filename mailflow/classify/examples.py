@@ -24,6 +24,7 @@ class Example:
     """A mail and the labels that a person gave it, by head; a head may be missing. `language` is "" where unknown.
 
     `family` binds mails that tell the same situation, say in two languages; they are never judged by one another.
+    `weight` is how much it counts in learning.
     """
 
     subject: str
@@ -31,6 +32,7 @@ class Example:
     labels: Mapping[str, str] = field(default_factory=dict)
     language: str = ""
     family: str = ""
+    weight: float = 1.0
 
     @property
     def text(self) -> tuple[str, str]:
@@ -53,6 +55,12 @@ def read(path: Path, *, text: Sequence[str] = (), labels: Mapping[str, str] | No
     return [_example(path, number, row, _text_columns(text), columns) for number, row in enumerate(rows, start=1)]
 
 
+def read_unlabelled(path: Path) -> list[Example]:
+    """The mails of a CSV or JSONL file, with those of the usual labels that they have. Raises TableError."""
+    rows = list(_rows(path))
+    return [_example(path, number, row, ("subject", "body"), _usual_labels(row)) for number, row in enumerate(rows, 1)]
+
+
 def read_starter(folder: Path) -> list[Example]:
     """The starter set: a file a language, and what was retold in another; the judge set `judge.jsonl` is not of it."""
     return [example for name in STARTER for example in read(folder / f"{name}.jsonl")]
@@ -64,10 +72,11 @@ def read_judge_set(folder: Path) -> list[Example]:
 
 
 def fingerprint(examples: Sequence[Example]) -> str:
-    """The SHA-256 of texts and labels in their order."""
+    """The SHA-256 of texts, labels and weights in their order."""
     digest = hashlib.sha256()
     for example in examples:
-        digest.update(json.dumps([example.subject, example.body, sorted(example.labels.items())]).encode())
+        facts = [example.subject, example.body, sorted(example.labels.items()), round(example.weight, 6)]
+        digest.update(json.dumps(facts).encode())
     return digest.hexdigest()
 
 

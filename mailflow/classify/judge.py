@@ -9,34 +9,61 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mailflow.classify import scores
+from mailflow.classify.encode import Encoder
 from mailflow.classify.examples import Example
 from mailflow.classify.model import Answer, Classifier, Floats, Head
 from mailflow.classify.scores import Marked
+from mailflow.classify.vectors import Encoded, encode
 
 BATCH = 50
 RESAMPLES = 500
 ONE_SIDED = 0.95
 
 
-def judge(classifier: Classifier, examples: Sequence[Example]) -> dict[str, Any]:
-    """The figures of every head that both the model and the examples have, and the time that one text took."""
+def judge(classifier: Classifier, examples: Sequence[Example], encoded: Encoded | None = None) -> dict[str, Any]:
+    """The figures of every head that both the model and the examples have, and the time that one text took.
+
+    With vectors of the model's encoder they are those of the second reading, without the time of encoding.
+    """
     started = time.perf_counter()
-    chances = _chances(classifier, examples)
+    marked = marks(classifier, examples, encoded)
     seconds = time.perf_counter() - started
-    heads = {head.name: _head_figures(head, chances, examples) for head in classifier.heads}
+    heads = {name: scores.score(found, [mail.language for mail in mails]) for name, (found, mails) in marked.items()}
+    twice = encoded is not None and encoded.encoder == classifier.encoder
     return {
         "n": len(examples),
-        "heads": {name: figures for name, figures in heads.items() if figures},
+        "encoder": classifier.encoder if twice else "",
+        "heads": heads,
         "us_per_text": round(seconds / max(1, len(examples)) * 1e6, 1),
     }
 
 
-def predict(classifier: Classifier, mails: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    """For each {"subject", "body"} the model's heads, shaped as in `explain --json`; read as a stream, in batches."""
+def marks(
+    classifier: Classifier, examples: Sequence[Example], encoded: Encoded | None = None
+) -> dict[str, tuple[Marked, list[Example]]]:
+    """By head the answers beside the truth, and those mails."""
+    heads, chances = classifier.best(_texts(examples), encoded)
+    found: dict[str, tuple[Marked, list[Example]]] = {}
+    for head in heads:
+        if rows := _labelled(head.name, examples):
+            truth = [examples[row].labels[head.name] for row in rows]
+            marked = mark(head, chances[rows][:, head.columns()], truth)
+            found[head.name] = marked, [examples[row] for row in rows]
+    return found
+
+
+def predict(
+    classifier: Classifier, mails: Iterable[Mapping[str, Any]], encoder: Encoder | None = None
+) -> Iterator[dict[str, Any]]:
+    """For each {"subject", "body"} the model's heads, shaped as in `explain --json`; read as a stream, in batches.
+
+    With the model's own encoder each is read twice.
+    """
     rest = iter(mails)
+    twice = encoder is not None and encoder.name == classifier.encoder
     while batch := list(islice(rest, BATCH)):
         texts = [(str(mail.get("subject") or ""), str(mail.get("body") or "")) for mail in batch]
-        yield from map(_shown, classifier.answer(texts))
+        yield from map(_shown, classifier.answer(texts, encode(texts, encoder) if encoder and twice else None))
 
 
 def mark(head: Head, chances: Floats, truth: Sequence[str]) -> Marked:
@@ -56,13 +83,19 @@ def mark(head: Head, chances: Floats, truth: Sequence[str]) -> Marked:
     )
 
 
-def worse_classes(candidate: Classifier, serving: Classifier, examples: Sequence[Example]) -> list[str]:
-    """The classes ("kind: request") whose F1 falls with the candidate beyond noise (paired bootstrap, 95 %)."""
-    ours, theirs = _chances(candidate, examples), _chances(serving, examples)
-    heads = {head.name: head for head in candidate.heads}
+def worse_classes(
+    candidate: Classifier, serving: Classifier, examples: Sequence[Example], encoded: Encoded | None = None
+) -> list[str]:
+    """The classes ("kind: request") whose F1 falls with the candidate beyond noise (paired bootstrap, 95 %).
+
+    Each is judged by the best reading that the vectors allow it.
+    """
+    new_heads, ours = candidate.best(_texts(examples), encoded)
+    old_heads, theirs = serving.best(_texts(examples), encoded)
+    heads = {head.name: head for head in new_heads}
     return [
         f"{before.name}: {label}"
-        for before in serving.heads
+        for before in old_heads
         for label in _worse(heads.get(before.name), ours, before, theirs, examples)
     ]
 
@@ -90,20 +123,12 @@ def _f1(true: NDArray[np.bool_], given: NDArray[np.bool_]) -> NDArray[np.float64
     return np.asarray(2 * both / np.maximum(1, true.sum(axis=1) + given.sum(axis=1)), dtype=np.float64)
 
 
-def _chances(classifier: Classifier, examples: Sequence[Example]) -> Floats:
-    return classifier.chances([example.text for example in examples])
+def _texts(examples: Sequence[Example]) -> list[tuple[str, str]]:
+    return [example.text for example in examples]
 
 
 def _labelled(head: str, examples: Sequence[Example]) -> list[int]:
     return [row for row, example in enumerate(examples) if head in example.labels]
-
-
-def _head_figures(head: Head, chances: Floats, examples: Sequence[Example]) -> dict[str, Any]:
-    rows = _labelled(head.name, examples)
-    if not rows:
-        return {}
-    marked = mark(head, chances[rows][:, head.columns()], [examples[row].labels[head.name] for row in rows])
-    return scores.score(marked, [examples[row].language for row in rows])
 
 
 def _shown(answers: Mapping[str, Answer]) -> dict[str, Any]:

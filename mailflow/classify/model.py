@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from mailflow.classify import concepts, fold, grams, modelfile, vocabulary
 from mailflow.classify.modelfile import ModelError, ModelFile
-from mailflow.classify.vocabulary import Rows, Vocabulary
+from mailflow.classify.stack import Stack
+from mailflow.classify.vectors import Encoded
+from mailflow.classify.vocabulary import Vocabulary
 from mailflow.desk.reading import Guess, Reading, fallback
 
 BATCH = 200
@@ -67,36 +69,56 @@ class Classifier:
     coefficients: Floats
     intercepts: Floats
     manifest: Mapping[str, Any]
+    stack: Stack | None = None
+    second_heads: tuple[Head, ...] = ()
+
+    @property
+    def encoder(self) -> str:
+        """The encoder whose vectors the second reading takes; "" where this model has none."""
+        return self.stack.encoder if self.stack else ""
 
     def read(self, texts: Sequence[tuple[str, str]]) -> list[Reading]:
         """One Reading for each (subject, body); a head that the model lacks is answered as without a model."""
         return [_reading(answers) for answers in self.answer(texts)]
 
-    def answer(self, texts: Sequence[tuple[str, str]]) -> list[dict[str, Answer]]:
-        """The model's own heads only, by name, for each (subject, body)."""
-        return [answers for batch in _batches(texts) for answers in self._answers(batch)]
+    def best(self, texts: Sequence[tuple[str, str]], encoded: Encoded | None) -> tuple[tuple[Head, ...], Floats]:
+        """The heads and chances of the best reading that can be had: the second, where the vectors are of its kind."""
+        if encoded is not None and encoded.encoder == self.encoder:
+            return self.second_heads, self.chances(texts, encoded.vectors)
+        return self.heads, self.chances(texts)
 
-    def chances(self, texts: Sequence[tuple[str, str]]) -> Floats:
-        """The calibrated probabilities of all heads side by side, one row a text."""
-        parts = [self._score(batch)[0] for batch in _batches(texts)]
-        return np.concatenate(parts) if parts else np.zeros((0, len(self.intercepts)), dtype=np.float32)
+    def reread(self, texts: Sequence[tuple[str, str]], vectors: Floats) -> list[Reading]:
+        """The second reading: one for each (subject, body) with its vector by this model's encoder."""
+        return [_reading(answers) for answers in self.answer(texts, vectors)]
 
-    def _answers(self, texts: Sequence[tuple[str, str]]) -> list[dict[str, Answer]]:
-        chances, rows = self._score(texts)
-        enough = self.vocabulary.words_known(rows) >= LEAST_WORDS
+    def answer(self, texts: Sequence[tuple[str, str]], vectors: Floats | None = None) -> list[dict[str, Answer]]:
+        """The model's own heads only, by name, for each (subject, body); with vectors, by the second reading."""
+        chances, known = self._chances(texts, vectors)
+        heads = self.heads if vectors is None else self.second_heads
         return [
-            {head.name: _answer(head, row[head.columns()], may_be_sure=bool(may)) for head in self.heads}
-            for row, may in zip(chances, enough, strict=True)
+            {head.name: _answer(head, row[head.columns()], may_be_sure=bool(words >= LEAST_WORDS)) for head in heads}
+            for row, words in zip(chances, known, strict=True)
         ]
 
-    def _score(self, texts: Sequence[tuple[str, str]]) -> tuple[Floats, Rows]:
+    def chances(self, texts: Sequence[tuple[str, str]], vectors: Floats | None = None) -> Floats:
+        """The calibrated probabilities of all heads side by side, one row a text; with vectors, the second's."""
+        return self._chances(texts, vectors)[0]
+
+    def _chances(self, texts: Sequence[tuple[str, str]], vectors: Floats | None) -> tuple[Floats, NDArray[np.int64]]:
+        """The probabilities, and how many words the model knows of each text."""
+        parts = [self._first(batch) for batch in _batches(texts)]
+        chances = np.concatenate([np.zeros((0, len(self.intercepts)), dtype=np.float32), *(part[0] for part in parts)])
+        known = np.concatenate([np.zeros(0, dtype=np.int64), *(part[1] for part in parts)])
+        if vectors is None:
+            return chances, known
+        if self.stack is None:
+            raise ValueError(f"{self.name} has no second reading")
+        return _shares(self.stack.scores(chances, vectors), self.second_heads), known
+
+    def _first(self, texts: Sequence[tuple[str, str]]) -> tuple[Floats, NDArray[np.int64]]:
         rows = self.vocabulary.weigh(grams.count(texts))
         scores = rows.times(self.coefficients) + self.intercepts
-        for head in self.heads:
-            part = scores[:, head.columns()]
-            part = np.exp(part - part.max(axis=1, keepdims=True))
-            scores[:, head.columns()] = part / part.sum(axis=1, keepdims=True)
-        return scores, rows
+        return _shares(scores, self.heads), self.vocabulary.words_known(rows)
 
 
 def load(folder: Path) -> Classifier:
@@ -128,7 +150,7 @@ def _assemble(file: ModelFile) -> Classifier:
     hashes, idf = np.asarray(parts["hashes"], dtype=np.uint64), np.asarray(parts["idf"], dtype=np.float32)
     coefficients = np.asarray(parts["coefficients"], dtype=np.float32)
     intercepts = np.asarray(parts["intercepts"], dtype=np.float32)
-    width = sum(len(head.labels) for head in heads)
+    width = _width(heads)
     if (
         not len(hashes)
         or coefficients.shape != (len(hashes), width)
@@ -139,6 +161,7 @@ def _assemble(file: ModelFile) -> Classifier:
     if not (np.isfinite(coefficients).all() and np.isfinite(intercepts).all() and np.isfinite(idf).all()):
         raise ValueError("numbers are missing")
     known = Vocabulary(hashes=hashes, idf=idf)
+    second, second_heads = _second(file, width)
     return Classifier(
         name=file.folder.name,
         heads=heads,
@@ -146,7 +169,38 @@ def _assemble(file: ModelFile) -> Classifier:
         coefficients=coefficients,
         intercepts=intercepts,
         manifest=file.manifest,
+        stack=second,
+        second_heads=second_heads,
     )
+
+
+def _second(file: ModelFile, width: int) -> tuple[Stack | None, tuple[Head, ...]]:
+    """The second reading, if the model has one."""
+    if "second_heads" not in file.parts:
+        return None, ()
+    heads = tuple(_head(each) for each in json.loads(str(file.parts["second_heads"])))
+    center, coefficients, intercepts = (
+        np.asarray(file.parts[f"second_{name}"], dtype=np.float32) for name in ("center", "coefficients", "intercepts")
+    )
+    if coefficients.shape != (len(center) + width, len(intercepts)) or intercepts.shape != (_width(heads),):
+        raise ValueError("shapes of the second reading differ")
+    if not (np.isfinite(center).all() and np.isfinite(coefficients).all() and np.isfinite(intercepts).all()):
+        raise ValueError("numbers of the second reading are missing")
+    encoder = str(file.parts["second_encoder"])
+    return Stack(encoder=encoder, center=center, coefficients=coefficients, intercepts=intercepts), heads
+
+
+def _width(heads: Sequence[Head]) -> int:
+    return sum(len(head.labels) for head in heads)
+
+
+def _shares(scores: Floats, heads: Sequence[Head]) -> Floats:
+    """Each head's scores as probabilities, in place."""
+    for head in heads:
+        part = scores[:, head.columns()]
+        part = np.exp(part - part.max(axis=1, keepdims=True))
+        scores[:, head.columns()] = part / part.sum(axis=1, keepdims=True)
+    return scores
 
 
 def _batches(texts: Sequence[tuple[str, str]]) -> Iterator[Sequence[tuple[str, str]]]:

@@ -7,7 +7,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,12 @@ from mailflow.classify import judge, model, modelfile, replacing
 from mailflow.classify.examples import Example
 from mailflow.classify.model import Classifier
 from mailflow.classify.modelfile import ModelError
+from mailflow.classify.vectors import Encoded
 from mailflow.failpoint import failpoint
 
 SERVING = "serving.json"
 SHIPPED = "starter"
+REMEMBERED = 20
 FIXED = {
     "kind": frozenset({"incident", "request"}),
     "impact": frozenset({"low", "medium", "high"}),
@@ -35,6 +37,15 @@ class WorseModelError(ModelError):
         super().__init__(
             f"{name} is worse than the model that serves for {', '.join(classes)}; --anyway puts it in service"
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """Who serves, who served before (the last one last), and who reads along without acting ("": nobody)."""
+
+    serving: str
+    served: tuple[str, ...] = ()
+    shadow: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +76,12 @@ class Shelf:
 
     def serving_name(self) -> str:
         """The name of the model in service; raises ModelError where the file that says so is damaged."""
-        return self._services()[0]
+        return self.service().serving
+
+    def shadow(self) -> Classifier | None:
+        """The model that reads along, if there is one; raises ModelError where it cannot be read."""
+        name = self.service().shadow
+        return self.open(name) if name else None
 
     def stamp(self) -> str:
         """A text that changes when another model is put in service."""
@@ -78,9 +94,10 @@ class Shelf:
 
     def list(self) -> list[dict[str, Any]]:
         """Every model with its scores by head, and which one serves; a damaged one says what is wrong with it."""
-        serving = self.serving_name()
+        service = self.service()
+        roles = {service.shadow: "shadow", service.serving: "serving"}
         return [
-            _line(self.folder(name), serving=name == serving, shipped=self.folder(name).parent == self.shipped)
+            _line(self.folder(name), role=roles.get(name, ""), shipped=self.folder(name).parent == self.shipped)
             for name in self.names()
         ]
 
@@ -100,44 +117,59 @@ class Shelf:
         unfinished.rename(target)
         return target.name
 
-    def use(self, name: str, *, judged_on: Sequence[Example], anyway: bool = False) -> dict[str, Any]:
+    def use(
+        self, name: str, *, judged_on: Sequence[Example], encoded: Encoded | None = None, anyway: bool = False
+    ) -> dict[str, Any]:
         """Puts a model in service unless it is worse on the judge set in any class beyond noise.
 
+        `encoded` are the vectors of the judge set, if there is an encoder.
         Returns {"serving", "before", "worse"}. Raises WorseModelError, and ModelError where it cannot be read.
         """
         candidate = self.open(name)
         before = self.serving_name()
-        worse = self._worse(candidate, before, judged_on)
+        worse = self._worse(candidate, before, judged_on, encoded)
         if worse and not anyway:
             raise WorseModelError(name, worse)
-        self._serve(name, before=before)
+        served = [*self.service().served, before] if before != name else self.service().served
+        self._serve(Service(serving=name, served=tuple(served)))
         return {"serving": name, "before": before, "worse": worse}
+
+    def follow(self, name: str) -> None:
+        """Lets a model read along without acting; "" ends that. Raises ModelError where it cannot be read."""
+        if name:
+            self.open(name)
+        self._serve(replace(self.service(), shadow=name))
 
     def take_back(self) -> dict[str, Any]:
         """Puts the model before back in service; raises ModelError where there was none or it cannot be read."""
-        now, before = self._services()
-        if before is None:
+        service = self.service()
+        if not service.served:
             raise ModelError("no model has served before this one")
+        before = service.served[-1]
         self.open(before)
-        self._serve(before, before=now)
-        return {"serving": before, "before": now}
+        self._serve(replace(service, serving=before, served=service.served[:-1]))
+        return {"serving": before, "before": service.serving}
 
-    def _worse(self, candidate: Classifier, before: str, judged_on: Sequence[Example]) -> Sequence[str]:
+    def _worse(
+        self, candidate: Classifier, before: str, judged_on: Sequence[Example], encoded: Encoded | None
+    ) -> Sequence[str]:
         try:
             serving = self.open(before)
         except ModelError:
             return []
-        return judge.worse_classes(candidate, serving, judged_on)
+        return judge.worse_classes(candidate, serving, judged_on, encoded)
 
-    def _serve(self, name: str, *, before: str) -> None:
-        replacing.replace(self.state / SERVING, json.dumps({"serving": name, "before": before}) + "\n")
+    def _serve(self, service: Service) -> None:
+        facts = {"serving": service.serving, "served": service.served[-REMEMBERED:], "shadow": service.shadow}
+        replacing.replace(self.state / SERVING, json.dumps(facts) + "\n")
 
-    def _services(self) -> tuple[str, str | None]:
+    def service(self) -> Service:
+        """Who serves; raises ModelError where the file that says so is damaged."""
         try:
             facts = json.loads((self.state / SERVING).read_text(encoding="utf-8"))
-            return str(facts["serving"]), facts["before"]
+            return Service(serving=str(facts["serving"]), served=tuple(facts["served"]), shadow=str(facts["shadow"]))
         except FileNotFoundError:
-            return SHIPPED, None
+            return Service(serving=SHIPPED)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(f"{self.state / SERVING}: is damaged; remove it to serve the shipped model") from error
 
@@ -163,11 +195,11 @@ def _fit_for_a_desk(classifier: Classifier) -> Classifier:
     return classifier
 
 
-def _line(folder: Path, *, serving: bool, shipped: bool) -> dict[str, Any]:
-    line: dict[str, Any] = {"name": folder.name, "serving": serving, "shipped": shipped}
+def _line(folder: Path, *, role: str, shipped: bool) -> dict[str, Any]:
+    line: dict[str, Any] = {"name": folder.name, "serving": role == "serving", "role": role, "shipped": shipped}
     try:
         manifest = modelfile.read_manifest(folder)
-        heads = manifest["heads"].items()
+        heads = manifest.get("second", manifest)["heads"].items()
         scores = {
             head: {figure: facts["scores"][figure] for figure in ("accuracy", "macro_f1", "ece")}
             for head, facts in heads

@@ -1,13 +1,14 @@
 """From labelled mails to a candidate: heads on one shared vocabulary, calibrated and judged on answers out of fold.
 
+With sentence vectors a second reading is learnt on top: from the first's answers out of fold, and the vectors.
 Every figure in the manifest comes from mails that the judged part had not seen; near-copies never stand on both sides.
 The same examples give the same file, byte for byte.
 """
 
 import platform
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +17,15 @@ import sklearn
 import skops
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from mailflow.classify import alike, calibrate, examples, grams, scores, vocabulary, writing
-from mailflow.classify.calibrate import Calibration
+from mailflow.classify import alike, examples, grams, stack, vocabulary, writing
 from mailflow.classify.examples import Example
 from mailflow.classify.grams import Grams
-from mailflow.classify.judge import mark
-from mailflow.classify.model import Head, reader_fingerprint
+from mailflow.classify.learn import Fold, Lesson, Piece, Unseen, learn
+from mailflow.classify.model import reader_fingerprint
+from mailflow.classify.vectors import Encoded
 from mailflow.classify.vocabulary import Vocabulary
 
 FOLDS = 5
@@ -33,6 +33,9 @@ STRENGTH = 3.0
 LEAST_MAILS = 2
 LEAST_OF_A_LABEL = 5
 LEAST_SITUATIONS = 20
+STACK_STRENGTH = 0.3
+VECTOR_WEIGHT = 3.0
+LOG_WEIGHT = 1.0
 Progress = Callable[[int, int], None]
 
 
@@ -41,24 +44,24 @@ class TrainingError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Lesson:
-    """The examples as numbers: grams, the group that must not be split, and the weight (near-copies count once)."""
+class _Second:
+    """The second reading, learnt."""
 
-    examples: Sequence[Example]
-    counted: Grams
-    group: NDArray[np.int64]
-    weight: NDArray[np.float64]
-
-    def rows_of(self, head: str) -> NDArray[np.int64]:
-        return np.array([row for row, each in enumerate(self.examples) if head in each.labels], dtype=np.int64)
-
-    def truth(self, head: str, rows: NDArray[np.int64]) -> NDArray[np.str_]:
-        return np.array([self.examples[row].labels[head] for row in rows], dtype=np.str_)
+    encoder: str
+    center: NDArray[np.float32]
+    pieces: Sequence[Piece]
 
 
-def train(lessons: Sequence[Example], *, out: Path, progress: Progress = lambda done, total: None) -> dict[str, Any]:
+def train(
+    lessons: Sequence[Example],
+    *,
+    out: Path,
+    encoded: Encoded | None = None,
+    progress: Progress = lambda done, total: None,
+) -> dict[str, Any]:
     """Learns a model and writes it with its manifest to the folder `out`, which must not exist; returns the manifest.
 
+    `encoded` are the mails' vectors in their order; without them the model reads once only.
     Raises TrainingError where mails are too few or too alike, or no head has two labels of five mails each, and
     FileExistsError where `out` is taken.
     """
@@ -67,34 +70,48 @@ def train(lessons: Sequence[Example], *, out: Path, progress: Progress = lambda 
     if len(lessons) < LEAST_SITUATIONS:
         raise TrainingError(f"{len(lessons)} mails are too few; {LEAST_SITUATIONS} different ones are the least")
     with threadpool_limits(limits=1):  # sums must not depend on the machine's cores, and small ones are faster alone
-        return _train(lessons, out, progress)
+        return _train(lessons, out, encoded, progress)
 
 
-def _train(lessons: Sequence[Example], out: Path, progress: Progress) -> dict[str, Any]:
+def _train(lessons: Sequence[Example], out: Path, encoded: Encoded | None, progress: Progress) -> dict[str, Any]:
     lesson = _prepare(lessons)
     if len(set(lesson.group.tolist())) < LEAST_SITUATIONS:
         raise TrainingError(f"fewer than {LEAST_SITUATIONS} different mails: near-copies count once")
     names = [name for name in _heads_of(lessons) if _is_learnable(lesson, name)]
     if not names:
         raise TrainingError(f"no head has two labels with at least {LEAST_OF_A_LABEL} mails each")
-    total = FOLDS + len(names) + 1
-    unseen = _out_of_fold(lesson, names, lambda done: progress(done, total))
+    count = _Count(progress, FOLDS + len(names) * (2 if encoded else 1) + 1)
+    folds = _split(lesson, names)
+    unseen = _out_of_fold(lesson, names, folds, count.step)
     known = vocabulary.learn(lesson.counted, least=LEAST_MAILS)
-    matrix = _matrix(known, lesson.counted)
-    pieces: list[_Piece] = []
-    for step, name in enumerate(names, start=1):
-        pieces.append(_learn_head(lesson, name, matrix, unseen[name], sum(len(each.head.labels) for each in pieces)))
-        progress(FOLDS + step, total)
-    manifest = _write(out, lesson, known, pieces)
-    progress(total, total)
+    pieces = learn(lesson, unseen, _matrix(known, lesson.counted), count.step, STRENGTH)
+    second = _second_reading(lesson, folds, unseen, pieces, encoded, count.step) if encoded else None
+    manifest = _write(out, lesson, known, pieces, second)
+    count.step()
     return manifest
 
 
-def _prepare(lessons: Sequence[Example]) -> _Lesson:
+class _Count:
+    """Tells the progress, one step after the other."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+
+    def step(self) -> None:
+        self._done += 1
+        self._progress(self._done, self._total)
+
+
+def _prepare(lessons: Sequence[Example]) -> Lesson:
     counted = grams.count([example.text for example in lessons])
     copies = alike.groups(counted)
     group = alike.join_families(copies, [example.family for example in lessons])
-    return _Lesson(examples=lessons, counted=counted, group=group, weight=1 / np.bincount(copies)[copies])
+    return Lesson(examples=lessons, counted=counted, group=group, weight=_weigh(lessons, copies))
+
+
+def _weigh(lessons: Sequence[Example], copies: NDArray[np.int64]) -> NDArray[np.float64]:
+    """What each mail counts: its own weight, divided among its near-copies."""
+    return np.array([example.weight for example in lessons]) / np.bincount(copies)[copies]
 
 
 def _heads_of(lessons: Sequence[Example]) -> list[str]:
@@ -103,113 +120,59 @@ def _heads_of(lessons: Sequence[Example]) -> list[str]:
     return [*usual, *(head for head in named if head not in usual)]
 
 
-def _is_learnable(lesson: _Lesson, head: str) -> bool:
+def _is_learnable(lesson: Lesson, head: str) -> bool:
     counts = np.unique(lesson.truth(head, lesson.rows_of(head)), return_counts=True)[1]
     return len(counts) > 1 and int(np.sort(counts)[-2]) >= LEAST_OF_A_LABEL
 
 
-def _out_of_fold(lesson: _Lesson, names: Sequence[str], progress: Callable[[int], None]) -> dict[str, "_Unseen"]:
-    """For each head the scores of every mail by a model that saw neither it nor a near-copy of it."""
+def _split(lesson: Lesson, names: Sequence[str]) -> list[Fold]:
     splits = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=0)
     finest = max(names, key=lambda name: len(set(lesson.truth(name, lesson.rows_of(name)))))
     strata = _strata(lesson, finest)
-    unseen = {name: _Unseen.empty(lesson, name) for name in names}
-    for fold, (seen, held) in enumerate(splits.split(strata, strata, lesson.group)):
+    return [(np.asarray(seen), np.asarray(held)) for seen, held in splits.split(strata, strata, lesson.group)]
+
+
+def _out_of_fold(
+    lesson: Lesson, names: Sequence[str], folds: Sequence[Fold], step: Callable[[], None]
+) -> dict[str, Unseen]:
+    """For each head the scores of every mail by a model that saw neither it nor a near-copy of it."""
+    unseen = {name: Unseen.empty(lesson, name) for name in names}
+    for number, (seen, held) in enumerate(folds):
         known = vocabulary.learn(_only(lesson.counted, seen), least=LEAST_MAILS)
         matrix = _matrix(known, lesson.counted)
         for name in names:
-            unseen[name].fill(lesson, name, matrix, np.asarray(seen), np.asarray(held), fold)
-        progress(fold + 1)
+            unseen[name].fill(lesson, matrix, STRENGTH, seen, held, number)
+        step()
     return unseen
 
 
-def _strata(lesson: _Lesson, head: str) -> list[str]:
+def _strata(lesson: Lesson, head: str) -> list[str]:
     """The labels by which folds are balanced; those too rare to stand in every fold are thrown together."""
     labels = [example.labels.get(head, "") for example in lesson.examples]
     counts = Counter(labels)
     return [label if counts[label] >= FOLDS else "" for label in labels]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Unseen:
-    """Out-of-fold scores of one head, by the order of its labelled mails."""
-
-    labels: NDArray[np.str_]
-    rows: NDArray[np.int64]
-    scores: NDArray[np.float64]
-    fold: NDArray[np.int64]
-
-    @classmethod
-    def empty(cls, lesson: _Lesson, name: str) -> "_Unseen":
-        rows = lesson.rows_of(name)
-        labels = np.unique(lesson.truth(name, rows))
-        return cls(
-            labels=labels,
-            rows=rows,
-            scores=np.zeros((len(rows), len(labels))),
-            fold=np.zeros(len(rows), dtype=np.int64),
-        )
-
-    def fill(
-        self, lesson: _Lesson, name: str, matrix: csr_matrix, seen: NDArray[Any], held: NDArray[Any], fold: int
-    ) -> None:
-        learnt_from = self.rows[np.isin(self.rows, seen)]
-        place = np.flatnonzero(np.isin(self.rows, held))
-        coefficients, intercepts = _fit(
-            matrix[learnt_from], lesson.truth(name, learnt_from), lesson.weight[learnt_from], self.labels
-        )
-        self.scores[place] = matrix[self.rows[place]] @ coefficients + intercepts
-        self.fold[place] = fold
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Piece:
-    """One head, learnt: what it asks, its columns, and what is told of it in the manifest."""
-
-    head: Head
-    coefficients: NDArray[np.float64]
-    intercepts: NDArray[np.float64]
-    facts: dict[str, Any]
-
-
-def _learn_head(lesson: _Lesson, name: str, matrix: csr_matrix, unseen: _Unseen, start: int) -> _Piece:
-    truth = lesson.truth(name, unseen.rows)
-    chosen = calibrate.choose(unseen.scores, np.searchsorted(unseen.labels, truth), unseen.fold)
-    head = calibrate.decide(name, tuple(unseen.labels.tolist()), chosen, truth, start)
-    coefficients, intercepts = _fit(matrix[unseen.rows], truth, lesson.weight[unseen.rows], unseen.labels)
-    marked = mark(head, chosen.chances.astype(np.float32), truth.tolist())
-    figures = scores.score(marked, [lesson.examples[row].language for row in unseen.rows])
-    return _Piece(
-        head=head,
-        coefficients=coefficients * chosen.scale,
-        intercepts=intercepts * chosen.scale + chosen.shift,
-        facts={"labels": list(head.labels), "calibration": _told(chosen, head), "scores": figures},
-    )
-
-
-def _told(chosen: Calibration, head: Head) -> dict[str, Any]:
-    return {
-        "method": chosen.method,
-        "scale": round(chosen.scale, 4),
-        "sure_from": list(head.sure_from),
-        "cut": head.cut,
-    }
-
-
-def _fit(
-    matrix: csr_matrix, truth: NDArray[np.str_], weight: NDArray[np.float64], labels: NDArray[np.str_]
-) -> tuple[Any, Any]:
-    """Coefficients (one column a label) and intercepts; a label that these mails lack gets a score that never wins."""
-    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=300).fit(
-        matrix, truth, sample_weight=weight
-    )
-    half = len(model.classes_) == 2
-    coefficients = np.vstack([-model.coef_ / 2, model.coef_ / 2]) if half else model.coef_
-    intercepts = np.concatenate([-model.intercept_ / 2, model.intercept_ / 2]) if half else model.intercept_
-    place = np.searchsorted(labels, model.classes_)
-    full, base = np.zeros((matrix.shape[1], len(labels))), np.full(len(labels), -20.0)
-    full[:, place], base[place] = coefficients.T, intercepts
-    return full, base
+def _second_reading(
+    lesson: Lesson,
+    folds: Sequence[Fold],
+    first: Mapping[str, Unseen],
+    pieces: Sequence[Piece],
+    encoded: Encoded,
+    step: Callable[[], None],
+) -> _Second:
+    """Judged on the same folds: a mail's features come from a first reading that had not seen it."""
+    center = encoded.vectors.mean(axis=0)
+    chances = np.hstack([piece.chances for piece in pieces]).astype(np.float32)
+    weights = np.repeat([VECTOR_WEIGHT, LOG_WEIGHT], [len(center), chances.shape[1]]).astype(np.float32)
+    matrix = stack.features(chances, encoded.vectors, center) * weights
+    unseen = {name: Unseen.empty(lesson, name) for name in first}
+    for number, (seen, held) in enumerate(folds):
+        for each in unseen.values():
+            each.fill(lesson, matrix, STACK_STRENGTH, seen, held, number)
+    learnt = learn(lesson, unseen, matrix, step, STACK_STRENGTH)
+    pieces = [replace(each, coefficients=each.coefficients * weights[:, None]) for each in learnt]
+    return _Second(encoder=encoded.encoder, center=center, pieces=pieces)
 
 
 def _only(counted: Grams, rows: NDArray[Any]) -> Grams:
@@ -222,15 +185,12 @@ def _matrix(known: Vocabulary, counted: Grams) -> csr_matrix:
     return csr_matrix((rows.values, rows.columns, rows.starts), shape=(counted.size, len(known.hashes)))
 
 
-def _write(out: Path, lesson: _Lesson, known: Vocabulary, pieces: Sequence[_Piece]) -> dict[str, Any]:
-    heads = [piece.head for piece in pieces]
-    parts = {
-        "heads": writing.heads_as_text(heads),
-        "hashes": known.hashes,
-        "idf": known.idf,
-        "coefficients": np.hstack([piece.coefficients for piece in pieces]).astype(np.float32),
-        "intercepts": np.concatenate([piece.intercepts for piece in pieces]).astype(np.float32),
-    }
+def _write(
+    out: Path, lesson: Lesson, known: Vocabulary, pieces: Sequence[Piece], second: _Second | None
+) -> dict[str, Any]:
+    parts = {"hashes": known.hashes, "idf": known.idf, **_parts("", pieces)}
+    if second is not None:
+        parts |= {"second_encoder": second.encoder, "second_center": second.center, **_parts("second_", second.pieces)}
     languages = [example.language for example in lesson.examples]
     facts = {
         "reader": reader_fingerprint(),
@@ -249,4 +209,15 @@ def _write(out: Path, lesson: _Lesson, known: Vocabulary, pieces: Sequence[_Piec
         "judged": f"{FOLDS} folds; near-copies (cosine {alike.NEAR} or more) and families never split; seed 0",
         "heads": {piece.head.name: piece.facts for piece in pieces},
     }
+    if second is not None:
+        heads = {piece.head.name: piece.facts for piece in second.pieces}
+        facts["second"] = {"encoder": second.encoder, "heads": heads}
     return writing.write(out, parts, facts)
+
+
+def _parts(prefix: str, pieces: Sequence[Piece]) -> dict[str, Any]:
+    return {
+        f"{prefix}heads": writing.heads_as_text([piece.head for piece in pieces]),
+        f"{prefix}coefficients": np.hstack([piece.coefficients for piece in pieces]).astype(np.float32),
+        f"{prefix}intercepts": np.concatenate([piece.intercepts for piece in pieces]).astype(np.float32),
+    }

@@ -2,7 +2,9 @@
 
 import sys
 from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -15,6 +17,7 @@ outbox = typer.Typer(help="What goes out.", no_args_is_help=True, rich_markup_mo
 agents = typer.Typer(help="Who may act.", no_args_is_help=True, rich_markup_mode=None)
 
 Limit = Annotated[int, typer.Option(min=1, help="How many, the newest first.")]
+Confidential = Annotated[bool, typer.Option("--confidential", help="Those of the privacy circle too.")]
 MailState = Literal["kept", "done", "held", "quarantined", "parked", "dropped"]
 LetterState = Literal["due", "sent", "failed", "superseded", "held"]
 
@@ -23,15 +26,18 @@ LetterState = Literal["due", "sent", "failed", "superseded", "held"]
 def list_tickets(
     context: typer.Context,
     state: Annotated[State | None, typer.Option(help="Only those of this state.")] = None,
+    confidential: Confidential = False,
     as_json: AsJson = False,
 ) -> None:
     """All tickets. Example: mailflow tickets list --state NEW"""
+    from mailflow.export import veiled
     from mailflow.store.tickets import every
 
     columns = ("number", "priority", "state", "kind", "requester", "subject")
     prefix = context.obj.load().desk.prefix
     with context.obj.store() as store, store.read() as connection:
-        rows = ({**asdict(each), "number": f"{prefix}-{each.number}"} for each in every(connection, state))
+        shown = (each if confidential else veiled(each) for each in every(connection, state))
+        rows = ({**asdict(each), "number": f"{prefix}-{each.number}"} for each in shown)
         print_rows(rows, columns, as_json=as_json)
 
 
@@ -54,14 +60,14 @@ def show_ticket(
 
 
 @tickets.command("export")
-def export_tickets(context: typer.Context, as_json: AsJson = False) -> None:
+def export_tickets(context: typer.Context, confidential: Confidential = False, as_json: AsJson = False) -> None:
     """Every ticket with its mails and its journal, JSON a line. Example: mailflow tickets export --json > all.jsonl"""
     from mailflow.export import exported
     from mailflow.store.tickets import every
 
     settings = context.obj.load()
     with context.obj.store() as store, store.read() as connection:
-        for number in [each.number for each in every(connection)]:
+        for number in [each.number for each in every(connection) if confidential or not each.confidential]:
             print_json(exported(connection, number, settings.desk, texts=False))
 
 
@@ -122,15 +128,25 @@ def list_outbox(
 
 
 @outbox.command("show")
-def show_letter(context: typer.Context, letter: Annotated[int, typer.Argument(help="the letter's id")]) -> None:
-    """A letter as it goes over the wire. Example: mailflow outbox show 7"""
-    from mailflow.store.outbox import content
+def show_letter(
+    context: typer.Context,
+    letter: Annotated[int, typer.Argument(help="the letter's id")],
+    raw: Annotated[bool | None, typer.Option("--raw/--text", help="As it goes over the wire, or to be read.")] = None,
+) -> None:
+    """A letter: to be read on a terminal, else as it goes over the wire. Example: mailflow outbox show 7 --text"""
+    from mailflow.store.outbox import content, listing
 
+    query = listing()
     with context.obj.store() as store, store.read() as connection:
-        raw = content(connection, letter)
-    if raw is None:
+        row = connection.execute(query.where(query.selected_columns.id == letter)).one_or_none()
+        wire = content(connection, letter)
+    if row is None or wire is None:
         raise CommandError(f"there is no letter {letter}; `mailflow outbox list` shows all")
-    sys.stdout.buffer.write(raw)
+    if sys.stdout.isatty() if raw is None else not raw:
+        facts = (("to", row.recipient), ("subject", row.subject), ("state", f"{row.state} {row.answer}".strip()))
+        say("\n".join([*(f"{name + ':':<9}{value}" for name, value in facts), "", row.text]))
+    else:
+        sys.stdout.buffer.write(wire)
 
 
 @outbox.command("retry")
@@ -182,7 +198,8 @@ def list_agents(context: typer.Context, as_json: AsJson = False) -> None:
 
     with context.obj.store() as store, store.read() as connection:
         rows = [asdict(each) for each in read_agents(connection).values()]
-    print_rows(rows, ("address", "name", "tier", "language", "lead"), as_json=as_json)
+    columns = ("address", "name", "tier", "language", "lead", "manager", "privacy", "deputy", "away_until")
+    print_rows(rows, columns, as_json=as_json)
 
 
 @agents.command("add")
@@ -192,18 +209,50 @@ def add_agent(
     name: Annotated[str, typer.Option(help="How customers see them.")] = "",
     tier: Annotated[int, typer.Option(min=1, max=3, help="1, 2 or 3")] = 1,
     language: Annotated[str, typer.Option(help="hu, en or de; else the desk's")] = "",
+    speaks: Annotated[
+        list[str] | None, typer.Option(help="A language of customers they serve; may stand again.")
+    ] = None,
+    alias: Annotated[list[str] | None, typer.Option(help="A further address they write from; may stand again.")] = None,
+    deputy: Annotated[str, typer.Option(help="Whose address stands in while they are away.")] = "",
+    away_until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Their last day away.")] = None,
     lead: Annotated[bool, typer.Option("--lead", help="Leads the first line.")] = False,
+    manager: Annotated[bool, typer.Option("--manager", help="Is told of targets that are nearly missed.")] = False,
+    privacy: Annotated[bool, typer.Option("--privacy", help="Belongs to the privacy circle.")] = False,
 ) -> None:
     """Let somebody act, or change them. Example: mailflow agents add bo@example.org --name Bo --tier 2"""
     from mailflow.store.people import Agent, put_agents
+    from mailflow.store.people import agents as read_agents
 
+    settings = context.obj.load()
     try:
-        agent = Agent(address=address.lower(), name=name, tier=tier, language=language, lead=lead)
+        agent = Agent(
+            address=address.lower(),
+            name=name,
+            tier=tier,
+            language=language,
+            lead=lead,
+            manager=manager,
+            privacy=privacy,
+            speaks=tuple(speaks or ()),
+            aliases=tuple(each.lower() for each in alias or ()),
+            deputy=deputy.lower(),
+            away_until=_end_of(away_until, settings.desk.zone),
+        )
     except ValueError as error:
         raise CommandError(str(error), code=2) from error
+    if agent.address in {each.address for each in settings.agents}:
+        raise CommandError(f"{agent.address} stands in mailflow.toml; change them there")
     with context.obj.store() as store, store.write() as connection:
+        known = agent.address in read_agents(connection)
         put_agents(connection, [agent])
-    say(f"{agent.address} acts at level {tier}")
+    say(f"{agent.address} {'is changed, and acts' if known else 'acts'} at level {tier}")
+
+
+def _end_of(day: datetime | None, zone: str) -> datetime | None:
+    """The moment at which this day ends in the desk's zone."""
+    if day is None:
+        return None
+    return (day + timedelta(days=1)).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 @agents.command("remove")

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from mailflow.cli import desk, model
+from mailflow.cli import desk, keys, model, privacy
 from mailflow.cli.opening import Config
-from mailflow.cli.show import AsJson, CommandError, print_json, say
+from mailflow.cli.show import AsJson, CommandError, as_line, print_json, print_line, say
 
 app = typer.Typer(
     name="mailflow",
@@ -22,7 +22,9 @@ app.add_typer(desk.tickets, name="tickets")
 app.add_typer(desk.inbox, name="inbox")
 app.add_typer(desk.outbox, name="outbox")
 app.add_typer(desk.agents, name="agents")
+app.add_typer(keys.app, name="keys")
 app.add_typer(model.app, name="model")
+app.add_typer(privacy.privacy, name="privacy")
 
 TRY_AGAIN = 75
 """EX_TEMPFAIL of sysexits.h: an MTA keeps the mail and tries again."""
@@ -128,29 +130,40 @@ def ingest(
         count = ingest_drop(context.obj.load(), files, sys.stdin.buffer)
     except Exception as error:  # whatever it is: the MTA must keep the mail, and not send it back
         raise CommandError(f"not stored, try again: {_one_line(error)}", code=TRY_AGAIN) from error
+    if not count and files == ["-"]:
+        raise CommandError("nothing came over standard input; pipe a mail into it")
     say(f"{count} {'mail' if count == 1 else 'mails'} taken in")
 
 
 @app.command()
 def explain(
-    files: Annotated[list[Path], typer.Argument(help="Mails as files, or folders of them.")],
+    files: Annotated[list[str], typer.Argument(help="Mails as files, folders, mboxes, or - for standard input.")],
     context: typer.Context,
     as_json: AsJson = False,
+    processes: Annotated[
+        int, typer.Option(min=0, help="How many read at once where there are many; 0: all cores.")
+    ] = 0,
 ) -> None:
     """What the desk would do with these mails, and why; nothing is stored or sent. Example: mailflow explain a.eml"""
-    from mailflow.explain import explain_files, told
+    from mailflow.explain.many import explain_all
+    from mailflow.explain.record import Frame
+    from mailflow.explain.sources import mails_of
+    from mailflow.explain.telling import told
 
-    lost: list[Path] = []
+    lost: list[str] = []
 
-    def tell(path: Path, error: OSError) -> None:
-        lost.append(path)
-        typer.echo(f"mailflow: {path}: {error.strerror or error}", err=True)
+    def pass_over(name: str, why: str) -> None:
+        typer.echo(f"mailflow: {name}: {why}", err=True)
 
-    for record in explain_files(files, context.obj.load_if_any(), tell):
-        if as_json:
-            print_json(record)
-        else:
-            say(told(record))
+    def lose(name: str, why: str) -> None:
+        lost.append(name)
+        pass_over(name, why)
+
+    frame = context.obj.frame() or Frame()
+    mails = mails_of(files, sys.stdin.buffer, lose, pass_over)
+    for text in explain_all(mails, frame, as_line if as_json else told, processes):
+        print_line(text)
+        sys.stdout.flush()  # whoever reads along sees each mail as soon as it is read
     raise typer.Exit(1 if lost else 0)
 
 

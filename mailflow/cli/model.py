@@ -1,9 +1,10 @@
-"""Teaching the classifier from a terminal: train, judge, predict, list, use."""
+"""Teaching the classifier from a terminal: train, judge, predict, list, use, label."""
 
 import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import tee
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,26 +25,32 @@ def train(
     data: Annotated[Path | None, typer.Option(help="CSV or JSONL; else the starter set and the desk's labels.")] = None,
     text: Text = "",
     label: Labels = [],  # noqa: B006
+    more: Annotated[
+        list[Path], typer.Option("--with", help="Labelled mails besides the starter set; may be given again.")
+    ] = [],  # noqa: B006
     out: Annotated[Path | None, typer.Option(help="Where to write the candidate; else onto the shelf.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Learn a candidate from labelled mails. Example: mailflow model train --data tickets.csv --label kind=type"""
     from mailflow.classify.train import TrainingError
+    from mailflow.classify.train import train as learn
     from mailflow.teaching import lessons, new_folder
-    from mailflow.teaching import train as learn
 
     settings = context.obj.load_if_any()
+    examples = _examples(data, text, label) if data else lessons(settings)
+    examples += [example for file in more for example in _examples(file, text, label)]
+    encoded = _encoded(settings, examples)
+    target = out or new_folder(settings)
     try:
-        with _progress() as progress:
-            examples = _examples(data, text, label) if data else lessons(settings)
-            target = out or new_folder(settings)
-            manifest = learn(examples, out=target, progress=progress)
+        with _progress("learning") as progress:
+            manifest = learn(examples, out=target, encoded=encoded, progress=progress)
     except (TrainingError, FileExistsError) as error:
         raise CommandError(str(error)) from error
     if as_json:
         print_json({"model": str(target), **manifest})
         return
-    for head, figures in manifest["heads"].items():
+    for head, facts in manifest.get("second", manifest)["heads"].items():
+        figures = facts["scores"]
         say(
             f"{head:9} macro F1 {figures['macro_f1']:.3f}, accuracy {figures['accuracy']:.3f}, ece {figures['ece']:.3f}"
         )
@@ -57,12 +64,19 @@ def judge(
     model: ModelDir = None,
     text: Text = "",
     label: Labels = [],  # noqa: B006
+    html: Annotated[Path | None, typer.Option(help="Write a page with pictures here.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Hold a model against labelled mails. Example: mailflow model judge --data held.jsonl --json"""
     from mailflow.classify.judge import judge as measure
+    from mailflow.classify.judge import marks
+    from mailflow.classify.page import page
 
-    found = measure(_classifier(context, model), _examples(data, text, label))
+    examples = _examples(data, text, label)
+    classifier, encoded = _classifier(context, model), _encoded(context.obj.load_if_any(), examples)
+    found = measure(classifier, examples, encoded)
+    if html:
+        html.write_text(page(f"{classifier.name} on {data.name}", marks(classifier, examples, encoded)), "utf-8")
     if as_json:
         print_json(found)
         return
@@ -72,12 +86,47 @@ def judge(
 
 
 @app.command()
-def predict(context: typer.Context, model: ModelDir = None, as_json: AsJson = False) -> None:
+def predict(
+    context: typer.Context,
+    model: ModelDir = None,
+    first: Annotated[bool, typer.Option("--first", help="Only the first, quick reading.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="Also the words that spoke for each label.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """Read JSONL of subject and body from a pipe. Example: mailflow model predict < mails.jsonl"""
+    from mailflow.classify.because import reasons
     from mailflow.classify.judge import predict as answer
 
-    for record in answer(_classifier(context, model), _mails(sys.stdin.buffer)):
-        print_json(record)
+    encoder = None if first else _encoder(context.obj.load_if_any())
+    classifier = _classifier(context, model)
+    mails, again = tee(_mails(sys.stdin.buffer))
+    for record, mail in zip(answer(classifier, mails, encoder), again, strict=True):
+        print_json(record | ({"why": reasons(classifier, mail, record)} if why else {}))
+
+
+@app.command()
+def watch(
+    context: typer.Context,
+    weeks: Annotated[int, typer.Option(min=1, help="So many weeks back.")] = 16,
+    as_json: AsJson = False,
+) -> None:
+    """How the model does at this desk, week by week, and what has drifted. Example: mailflow model watch --weeks 8"""
+    from datetime import timedelta
+
+    from mailflow.watching import watched
+
+    found = watched(context.obj.load(), timedelta(weeks=weeks))
+    if as_json:
+        print_json(found)
+        return
+    rows = [{**line, **{head: told["accuracy"] for head, told in line["heads"].items()}} for line in found["weeks"]]
+    columns = ("week", "tickets", "unsure", "uncorrected_when_sure", "kind", "category", "impact", "urgency")
+    print_rows(rows, columns, as_json=False)
+    say("by head: right among the mails on which a person spoke")
+    for head, told in found.get("shadow", {}).get("heads", {}).items():
+        say(f"{head}: {told['serving']:.0%} right, {found['shadow']['name']} {told['shadow']:.0%} ({told['n']} mails)")
+    for drift in found["drifts"]:
+        say(f"{drift['what']} has drifted: {drift['most']} {drift['before']:.0%} before, {drift['now']:.0%} now")
 
 
 @app.command("list")
@@ -108,6 +157,7 @@ def use(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="A model's name, or `-` to take the one before back.")],
     anyway: Annotated[bool, typer.Option("--anyway", help="Even if it is worse.")] = False,
+    shadow: Annotated[bool, typer.Option("--shadow", help="Only read along, without acting; `-` ends that.")] = False,
 ) -> None:
     """Put a model in service, if it is not worse. The daemon takes it up by itself. Example: mailflow model use m2"""
     from mailflow.classify.modelfile import ModelError
@@ -116,10 +166,74 @@ def use(
     settings = context.obj.load_if_any()
     shelf = shelf_of(settings)
     try:
-        done = shelf.take_back() if name == "-" else shelf.use(name, judged_on=judge_set(settings), anyway=anyway)
+        if shadow:
+            shelf.follow("" if name == "-" else name)
+            say("no model reads along" if name == "-" else f"{name} reads along; `mailflow model watch` compares it")
+            return
+        done = shelf.take_back() if name == "-" else _use(shelf, name, judge_set(), settings, anyway)
     except ModelError as error:
         raise CommandError(str(error)) from error
     say(f"{done['serving']} serves; {done['before']} can be taken back with `mailflow model use -`")
+
+
+@app.command()
+def label(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="Where the labelled mails go, as JSONL; it grows each time.")],
+    data: Annotated[Path | None, typer.Option(help="CSV or JSONL of mails; else the desk's tickets.")] = None,
+    model: ModelDir = None,
+) -> None:
+    """Label the mails that the model is least sure of. Example: mailflow model label own.jsonl"""
+    from mailflow.classify.examples import TableError
+    from mailflow.labelling import label as ask_for
+    from mailflow.labelling import questions, write
+    from mailflow.teaching import labelled_before, to_be_labelled
+
+    settings = context.obj.load_if_any()
+    try:
+        done = labelled_before(file)
+        mails = to_be_labelled(settings, data, done)
+    except TableError as error:
+        raise CommandError(str(error)) from error
+    asked = questions(_classifier(context, model), mails, _encoded(settings, mails)) if mails else []
+    before = len(done)
+    try:
+        for mail in ask_for(asked, _prompt, say):
+            done.append(mail)
+            write(file, done)
+    except typer.Abort:
+        say("")
+    say(f"{len(done) - before} of {len(asked)} labelled; learn from them with `mailflow model train --with {file}`")
+
+
+def _prompt(line: str) -> str:
+    return str(typer.prompt(line, default="", show_default=False, prompt_suffix=""))
+
+
+def _use(shelf: Any, name: str, judged_on: Any, settings: Any, anyway: bool) -> Any:
+    return shelf.use(name, judged_on=judged_on, encoded=_encoded(settings, judged_on), anyway=anyway)
+
+
+def _encoded(settings: Any, examples: Any) -> Any:
+    """The vectors of these mails; None where there is no encoder."""
+    from mailflow.classify.encode import EncoderError
+    from mailflow.teaching import vector_file
+
+    try:
+        file = vector_file(settings)
+        with _progress("encoding") as progress:
+            return file.of([each.text for each in examples], progress) if file else None
+    except EncoderError as error:
+        raise CommandError(str(error)) from error
+
+
+def _encoder(settings: Any) -> Any:
+    from mailflow.classify.encode import EncoderError, open_encoder
+
+    try:
+        return open_encoder(settings.model.encoder if settings else "auto")
+    except EncoderError as error:
+        raise CommandError(str(error)) from error
 
 
 def _classifier(context: typer.Context, folder: Path | None) -> Any:
@@ -157,12 +271,12 @@ def _mails(lines: Any) -> Iterator[dict[str, Any]]:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
+def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on standard error, if that is a terminal."""
     from rich.console import Console
     from rich.progress import Progress
 
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("learning", total=None)
+        task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -25,13 +25,23 @@ class Config:
             raise CommandError(str(error)) from error
 
     def load_if_any(self) -> Any:
-        """The settings, or None where there is no file of them."""
-        from mailflow.settings import SettingsError, find_file
+        """The settings, or None where there is no file of them; then they need not be imported either."""
+        from mailflow.resources import settings_file
 
-        try:
-            return self.load() if find_file(self.file) else None
-        except SettingsError as error:
-            raise CommandError(str(error)) from error
+        return self.load() if self.file or settings_file() else None
+
+    def frame(self) -> Any:
+        """What `explain` must know of the settings, or None where there are none."""
+        from mailflow.explain.record import Frame
+
+        settings = self.load_if_any()
+        if settings is None:
+            return None
+        from mailflow.engine import house_of
+
+        agents = frozenset(each.address for each in settings.agents)
+        models = Path(settings.model.folder)
+        return Frame(house=house_of(settings.desk), rules=settings.rules, agents=agents, models=models)
 
     @contextmanager
     def store(self) -> Iterator[Any]:

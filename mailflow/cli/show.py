@@ -19,9 +19,19 @@ class CommandError(Exception):
         self.code = code
 
 
+def as_line(value: Any) -> str:
+    """The value as JSON on one line."""
+    return json.dumps(value, ensure_ascii=False, default=_plain)
+
+
 def print_json(value: Any) -> None:
     """One JSON object on one line of standard output."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=_plain) + "\n")
+    print_line(as_line(value))
+
+
+def print_line(text: str) -> None:
+    """This text as it is on standard output, with a line end."""
+    sys.stdout.write(text + "\n")
 
 
 def print_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, as_json: bool) -> None:
@@ -46,7 +56,7 @@ def say(text: str) -> None:
     typer.echo(text)
 
 
-_LONG = ("subject", "requester", "sender", "recipient", "reason")
+_LONG = ("subject", "requester", "sender", "recipient", "reason", "missing")
 """Columns that may take several lines where the terminal is narrow."""
 
 

@@ -90,7 +90,7 @@ def make_settings(world: MailWorld, folder: Path) -> Settings:
         ),
         caps=BUSY_DAY,
         log=LogSettings(json=True),
-        model=ModelSettings(folder=str(folder / "models")),
+        model=ModelSettings(folder=str(folder / "models"), encoder=""),
     )
 
 

@@ -27,6 +27,8 @@ from mailflow.desk.terms import DESK, State
 from mailflow.desk.ticket import Ticket
 
 PROPOSALS = 3
+CALLS = frozenset({"call_proposed", "call_fixed"})
+"""The letters that tell the requester of a call."""
 Meeting = Call | CancelCall
 _NEEDS_NO_CALL = (Resolved, Cancelled, Merged, DeclaredMajor)
 
@@ -47,9 +49,11 @@ def arrange(ticket: Ticket, order: Meeting, now: datetime) -> tuple[Event, ...]:
     return (*withdrawn, CallProposed(by=order.by, slots=slots, minutes=order.minutes, where=order.where))
 
 
-def choose(ticket: Ticket, by: str, number: int) -> Event | None:
-    """The requester's choice of the proposal of this number, from 1; None where it is no choice."""
+def choose(ticket: Ticket, by: str, number: int, at: datetime) -> Event | None:
+    """The requester's choice, made at this time, of the proposal of this number, from 1; None where it is none."""
     if ticket.state is not State.SCHEDULED or not 1 <= number <= len(ticket.call_slots):
+        return None
+    if ticket.call_slots[number - 1] <= at:
         return None
     return _fix(ticket, by, ticket.call_slots[number - 1], ticket.call_minutes, ticket.call_where)
 
@@ -84,13 +88,23 @@ def timers(ticket: Ticket, rules: Rules) -> Iterator[tuple[datetime, Event]]:
         yield ticket.call_slots[-1], _cancel(ticket, DESK, "unchosen")
 
 
+def taken_back(ticket: Ticket, letters: tuple[str, ...], now: datetime) -> Ticket:
+    """Without the call of which these letters told, since they never went out."""
+    if ticket.state is not State.SCHEDULED or not CALLS.intersection(letters):
+        return ticket
+    return _without_call(ticket, now, ticket.call_sequence)
+
+
 def _fix(ticket: Ticket, by: str, at: datetime, minutes: int, where: str) -> CallFixed:
     wished = ticket.call_wish == at
-    return CallFixed(by=by, at=at, minutes=minutes, where=where, sequence=ticket.call_sequence + 1, pauses=wished)
+    number = ticket.call_number + (ticket.call_at is None)
+    sequence = ticket.call_sequence + 1
+    return CallFixed(by=by, at=at, minutes=minutes, where=where, sequence=sequence, call=number, pauses=wished)
 
 
 def _cancel(ticket: Ticket, by: str, how: str) -> CallCancelled:
-    return CallCancelled(by=by, how=how, sequence=ticket.call_sequence + 1, at=ticket.call_at)
+    sequence = ticket.call_sequence + 1
+    return CallCancelled(by=by, how=how, sequence=sequence, call=ticket.call_number, at=ticket.call_at)
 
 
 def _proposed(ticket: Ticket, event: CallProposed, now: datetime, rules: Rules) -> Ticket:
@@ -107,6 +121,7 @@ def _fixed(ticket: Ticket, event: CallFixed, now: datetime, rules: Rules) -> Tic
         call_minutes=event.minutes,
         call_where=event.where,
         call_sequence=event.sequence,
+        call_number=event.call,
     )
     return pause(fixed, now, rules) if event.pauses else fixed
 

@@ -23,9 +23,10 @@ def permit(ticket: Ticket, order: Permission) -> tuple[Event, ...]:
     if isinstance(order, AskApproval):
         if not allows(ticket, "approval"):
             return refuse(ticket, order.by, "approval", "state")
-        if not order.approver or order.approver.casefold() == ticket.requester.casefold():
+        approver = order.approver.lower()
+        if not approver or approver == ticket.requester.lower():
             return refuse(ticket, order.by, "approval", "approver")
-        return (ApprovalAsked(by=order.by, approver=order.approver),)
+        return (ApprovalAsked(by=order.by, approver=approver),)
     if ticket.state is not State.WAIT_APPROVAL or order.by != ticket.approver:
         return ()
     if isinstance(order, Approve):
@@ -35,10 +36,15 @@ def permit(ticket: Ticket, order: Permission) -> tuple[Event, ...]:
 
 def by_rule(kind: Kind, category: str, requester: str, rules: Rules) -> tuple[Event, ...]:
     """The question to the approver that the category's rule names; who asks for oneself is approved by the deputy."""
-    approver = rules.approvers.get(category, "") if kind is Kind.REQUEST else ""
-    if approver.casefold() == requester.casefold():
-        approver = rules.deputies.get(approver, "")
-    return (ApprovalAsked(by=DESK, approver=approver),) if approver else ()
+    approver = rules.approvers.get(category, "").lower() if kind is Kind.REQUEST else ""
+    if approver == requester.lower():
+        approver = _deputy(approver, rules)
+    return (ApprovalAsked(by=DESK, approver=approver),) if approver not in ("", requester.lower()) else ()
+
+
+def _deputy(approver: str, rules: Rules) -> str:
+    """Who answers in this person's place; "" if nobody does."""
+    return next((deputy.lower() for person, deputy in rules.deputies.items() if person.lower() == approver), "")
 
 
 def timers(ticket: Ticket, rules: Rules) -> Iterator[tuple[datetime, Event]]:
@@ -51,12 +57,19 @@ def timers(ticket: Ticket, rules: Rules) -> Iterator[tuple[datetime, Event]]:
             again = ApprovalReminded(by=DESK, count=number, approver=ticket.approver)
             yield add(ticket.approval_at, span), again
     last = len(rules.approval_remind_after) + 1
-    deputy = rules.deputies.get(ticket.approver, "")
-    if ticket.reminded < last and deputy and deputy.casefold() != ticket.requester.casefold():
-        instead = ApprovalReminded(by=DESK, count=last, approver=deputy)
+    deputy = _deputy(ticket.approver, rules)
+    if ticket.reminded < last and deputy not in ("", ticket.requester.lower()):
+        instead = ApprovalReminded(by=DESK, count=last, approver=deputy, deputy=True)
         yield add(ticket.approval_at, rules.approval_deputy_after), instead
-    over = Rejected(by=DESK, reason="", how="silence")
-    yield rules.calendar.add_days(ticket.approval_at, rules.approval_ends_after_days), over
+    if (ends := approval_ends(ticket, rules)) is not None:
+        yield ends, Rejected(by=DESK, reason="", how="silence")
+
+
+def approval_ends(ticket: Ticket, rules: Rules) -> datetime | None:
+    """When silence counts as a refusal; None if nobody is asked."""
+    if ticket.approval_at is None:
+        return None
+    return rules.calendar.add_days(ticket.approval_at, rules.approval_ends_after_days)
 
 
 def _asked(ticket: Ticket, event: ApprovalAsked, now: datetime, rules: Rules) -> Ticket:

@@ -27,6 +27,7 @@ from mailflow.desk.events import (
 )
 from mailflow.desk.moves import allows
 from mailflow.desk.refusal import refuse
+from mailflow.desk.register import Entry
 from mailflow.desk.rules import Rules
 from mailflow.desk.terms import DESK, Breach
 from mailflow.desk.ticket import Ticket
@@ -48,15 +49,36 @@ _ALLOWED: Mapping[type[Privacy], frozenset[Breach]] = {
 """In which phases each is possible; a decision not to notify can be taken again, the other way."""
 
 
-def guard(ticket: Ticket, order: Privacy, now: datetime) -> tuple[Event, ...]:
-    """Take the privacy incident a step on, where its phase allows and the reason is there."""
+STEPS: Mapping[type[Privacy], tuple[Entry, ...]] = {
+    AssessBreach: (Entry.ASSESS,),
+    DecideBreach: (Entry.NOTIFY, Entry.NO_NOTIFY),
+    DecideSubjects: (Entry.SUBJECTS_TOLD, Entry.SUBJECTS_NOT_REQUIRED),
+    DenyBreach: (Entry.DENY,),
+    CloseBreach: (Entry.CLOSE,),
+}
+"""What an agent writes after `#breach` for each."""
+FIELD = "field"
+"""Stands in letters for the fields of the register, any of which may follow `#breach` too."""
+
+
+def guard(ticket: Ticket, order: Privacy, now: datetime, rules: Rules) -> tuple[Event, ...]:
+    """Take the privacy incident a step on, where its phase allows and nothing that the law asks for is missing."""
     if ticket.breach not in _ALLOWED[type(order)]:
         return refuse(ticket, order.by, "breach", "phase")
     if isinstance(order, SuspectBreach) and not allows(ticket, "breach"):
         return refuse(ticket, order.by, "breach", "state")
     if _lacks_reason(order):
-        return refuse(ticket, order.by, "breach", "argument")
+        return refuse(ticket, order.by, "breach", "reason")
+    if isinstance(order, DecideBreach) and is_late(ticket, now, rules) and not order.delay.strip():
+        return refuse(ticket, order.by, "breach", "delay")
+    if isinstance(order, CloseBreach) and order.missing:
+        return refuse(ticket, order.by, "breach", "missing")
     return (_step(order, now),)
+
+
+def possible_steps(ticket: Ticket) -> tuple[Entry, ...]:
+    """What may follow `#breach` now, beside the fields of the register."""
+    return tuple(step for order, steps in STEPS.items() if ticket.breach in _ALLOWED[order] for step in steps)
 
 
 def _lacks_reason(order: Privacy) -> bool:
@@ -88,9 +110,20 @@ def _step(order: Privacy, now: datetime) -> Event:
 
 
 def deadline(ticket: Ticket, rules: Rules) -> datetime | None:
-    """When the 72 hours end: from awareness, or, until that is said, from the first suspicion. None once decided."""
+    """When the 72 hours end. None once decided."""
+    return _end(ticket, rules) if ticket.breach in UNDECIDED else None
+
+
+def is_late(ticket: Ticket, now: datetime, rules: Rules) -> bool:
+    """True if the 72 hours were over at this moment, so that the reasons for the delay are due (Article 33(1))."""
+    end = _end(ticket, rules)
+    return end is not None and now > end
+
+
+def _end(ticket: Ticket, rules: Rules) -> datetime | None:
+    """From awareness, or, until that is said, from the first suspicion."""
     since = ticket.aware_at or ticket.breach_at
-    return since + rules.breach_within if since and ticket.breach in UNDECIDED else None
+    return since + rules.breach_within if since else None
 
 
 def timers(ticket: Ticket, rules: Rules) -> Iterator[tuple[datetime, Event]]:

@@ -38,7 +38,7 @@ Order = (
     | troubles.Signal
     | troubles.Family
 )
-ANSWERS = frozenset({"reply", "question", "resolved", "fulfilled", "call_proposed", "call_fixed"})
+ANSWERS = frozenset({"reply", "question", "resolved", "fulfilled", "major_over", "call_proposed", "call_fixed"})
 """Letters that carry a person's public answer: their acceptance by SMTP stops the response clocks."""
 
 
@@ -103,7 +103,7 @@ def _order(ticket: Ticket, order: Order, now: datetime, rules: Rules) -> tuple[E
     if isinstance(order, approval.Permission):
         return approval.permit(ticket, order)
     if isinstance(order, breach.Privacy):
-        return breach.guard(ticket, order, now)
+        return breach.guard(ticket, order, now, rules)
     if isinstance(order, vendor.Supply):
         return vendor.supply(ticket, order)
     if isinstance(order, people.Company):

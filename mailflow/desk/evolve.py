@@ -11,7 +11,7 @@ from mailflow.desk.events import Event
 from mailflow.desk.moves import solved, working
 from mailflow.desk.rules import Rules
 from mailflow.desk.stand import at_work, come_back, given, pause, pauses, step_aside
-from mailflow.desk.terms import ASIDE, IN_WORK, OPEN, SOLVED, Clock, Head, Impact, Priority, State, Urgency
+from mailflow.desk.terms import ASIDE, DESK, IN_WORK, OPEN, SOLVED, Clock, Head, Impact, Priority, State, Urgency
 from mailflow.desk.ticket import Ticket
 
 
@@ -53,6 +53,8 @@ def _opened(event: events.Opened, now: datetime, rules: Rules) -> Ticket:
         running_since=event.received_at,
         told_at=now,
         silent=not event.acknowledge,
+        alert=event.alert,
+        alerts=1 if event.alert else 0,
     )
 
 
@@ -124,6 +126,8 @@ def _taken(ticket: Ticket, event: events.Taken, now: datetime, rules: Rules) -> 
 
 
 def _assigned(ticket: Ticket, event: events.Assigned, now: datetime, rules: Rules) -> Ticket:
+    if event.by == DESK:
+        return replace(ticket, assignee=event.to)
     return given(ticket, event.tier, event.to)
 
 
@@ -215,13 +219,17 @@ def _closed(ticket: Ticket, event: events.Closed, now: datetime, rules: Rules) -
 
 
 def _reopened(ticket: Ticket, event: events.Reopened, now: datetime, rules: Rules) -> Ticket:
-    """The same stopwatch goes on, from the mail's arrival but never from before it was stopped."""
+    """The same stopwatch goes on, from the mail's arrival but never from before it was stopped. A child that is
+
+    reopened goes on by itself.
+    """
     stopped = ticket.solved_at or ticket.closed_at or now
     ticket = _reached_us(ticket, event.by) if event.received_at else ticket
     ticket = start(ticket, max(event.received_at or now, stopped))
     assignee = ticket.assignee if ticket.tier == event.tier else None
     ticket = at_work(ticket, event.tier, assignee)
     ticket = replace(ticket, reopened=ticket.reopened + 1, solved_at=None, closed_at=None, asked_at=None, reminded=0)
+    ticket = replace(ticket, parent=None)
     return _waits(ticket, event.received_at) if event.received_at else ticket
 
 
@@ -243,9 +251,10 @@ def _response_made(ticket: Ticket, event: events.ResponseMade, now: datetime, ru
 
 def _undone(ticket: Ticket, event: events.Undone, now: datetime, rules: Rules) -> Ticket:
     """In work again where a solution or a first question had moved it; the stopwatch goes on."""
+    ticket = appointment.taken_back(ticket, event.letters, now)
     if "cause_found" in event.letters:
         ticket = replace(ticket, finding=event.finding)
-    if ticket.state in SOLVED and {"resolved", "fulfilled"}.intersection(event.letters):
+    if ticket.state in SOLVED and {"resolved", "fulfilled", "major_over"}.intersection(event.letters):
         running = start(ticket, now)
         back = working(ticket.kind, ticket.solved_tier)
         return replace(running, state=back, tier=ticket.solved_tier, solution="", solved_at=None, asked_at=None)
@@ -317,6 +326,8 @@ TELLS: frozenset[type[Event]] = frozenset(
         events.Updated,
         events.ProgressTold,
         events.DeclaredMajor,
+        events.Adopted,
+        events.ParentTold,
         events.KindChanged,
         events.Reopened,
         events.CallProposed,

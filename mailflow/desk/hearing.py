@@ -42,7 +42,7 @@ def _while_open(ticket: Ticket, command: Hear, at: datetime) -> Event:
     if command.word is CustomerWord.CANCEL and command.by == ticket.requester:
         return Cancelled(by=command.by, reason=WITHDRAWN)
     if command.rating is not None and command.by == ticket.requester:
-        chosen = appointment.choose(ticket, command.by, command.rating)
+        chosen = appointment.choose(ticket, command.by, command.rating, at)
         if chosen is not None:
             return chosen
     if command.thanks and not waits:

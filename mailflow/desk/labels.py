@@ -5,6 +5,7 @@ from dataclasses import replace
 from mailflow.desk.approval import by_rule
 from mailflow.desk.commands import Label, Open
 from mailflow.desk.events import (
+    Assigned,
     BreachSuspected,
     Event,
     KindChanged,
@@ -39,7 +40,16 @@ def open_ticket(command: Open, rules: Rules) -> tuple[Event, ...]:
         found.append(BreachSuspected(by=DESK))
     if isinstance(triage, Triaged):
         found += by_rule(opened.kind, opened.category, opened.by, rules)
-    return (*found, *_page(None, opened.priority, rules))
+    found += _page(None, opened.priority, rules)
+    return (*found, *_give(found, opened, command))
+
+
+def _give(found: list[Event], opened: Opened, command: Open) -> tuple[Event, ...]:
+    """Whoever takes the next ticket of the tier where this one stands gets it; not a confidential one, nor an alert."""
+    apart = opened.alert or any(isinstance(each, BreachSuspected) for each in found)
+    tier = next((each.tier for each in found if isinstance(each, Paged)), opened.tier)
+    taker = None if apart else command.takers.get(tier)
+    return (Assigned(by=DESK, to=taker, tier=tier),) if taker else ()
 
 
 def _opened(command: Open, rules: Rules) -> Opened:
@@ -63,6 +73,7 @@ def _opened(command: Open, rules: Rules) -> Opened:
         acknowledge=command.may_answer,
         unverified=command.unverified,
         successor_of=command.successor_of,
+        alert=command.alert,
     )
 
 
@@ -72,7 +83,7 @@ def reread(ticket: Ticket, reading: Reading, rules: Rules) -> tuple[Event, ...]:
     That personal data may have leaked is told of every new ticket.
     """
     found: list[Event] = []
-    if ticket.state is State.NEW and ticket.doubt and not ticket.triaged and ticket.assignee is None:
+    if ticket.state is State.NEW and ticket.doubt and not ticket.triaged:
         again = _read_again(reading, rules)
         triage = _triage(again, reading)
         found += (again, triage)

@@ -121,6 +121,7 @@ MOVES: tuple[Move, ...] = (
     _order("people", (OPEN, SOLVED, CLOSED), "alias", None, when="the requester's other address"),
     _order("breach", (OPEN, SOLVED, CLOSED), "breach", None),
     _cause("I27", (NEW,), "monitor's recovery", SOLVED, "untouched"),
+    _cause("I27", (SOLVED,), "monitor's alert", NEW, "it was well for less than an hour"),
     _order("I28", (NEW, IN), "kind", None, guard="NEW, L1 or asked", when="the other machine"),
     _order("I4", (OPEN, SOLVED, CLOSED), "category", None),
     _order("I4", (OPEN,), "impact", None),

@@ -125,11 +125,12 @@ def _hand_over(ticket: Ticket, order: HandOver) -> tuple[Event, ...]:
     new = ticket.state is State.NEW
     match order:
         case Take():
-            told = ticket.assignee is not None
+            told = ticket.assignee is not None and not new
             tier = order.tier if new else ticket.tier
             return (Taken(by=order.by, name=order.name, tier=tier, quiet=told),)
         case Assign():
-            return (Assigned(by=order.by, to=order.to, tier=order.tier if new else ticket.tier),)
+            tier = order.tier if new else ticket.tier
+            return (Assigned(by=order.by, to=order.to, tier=tier, instead_of=order.instead_of),)
         case Escalate():
             if not ticket.tier < order.tier <= 3:
                 return refuse(ticket, order.by, "escalate", "tier")

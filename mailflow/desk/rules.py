@@ -6,6 +6,7 @@ A mapping need not be complete: what it leaves out keeps its default.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Literal
 
 from mailflow.desk.terms import Clock, Impact, Priority, Urgency
 from mailflow.desk.worktime import Calendar
@@ -99,6 +100,8 @@ class Rules:
     breach_within: timedelta = timedelta(hours=72)
     breach_warn_hours: tuple[int, ...] = (24, 48, 60, 68)
     """Wall time from the moment of awareness (GDPR Article 33)."""
+    assign: Literal["queue", "fewest"] = "queue"
+    """A new ticket waits for somebody to take it, or goes at once to whoever of its tier has the fewest."""
     confidential_from: float = 0.75
     """How likely a breach of personal data must be for its ticket to be confidential from the first letter on."""
 
@@ -115,8 +118,17 @@ class Rules:
             raise ValueError("progress_every and vendor_progress_every must be longer than nothing")
         if any(each not in (1, 2, 3) for each in self.start_tier.values()):
             raise ValueError("start_tier must be 1, 2 or 3")
+        self._check_approvers()
         if not self.categories:
             raise ValueError("a desk needs at least one category")
+
+    def _check_approvers(self) -> None:
+        for category in self.approvers:
+            if category not in self.categories:
+                raise ValueError(f"approvers: {category!r} is none of the categories")
+        for address in (*self.approvers.values(), *self.deputies, *self.deputies.values()):
+            if "@" not in address:
+                raise ValueError(f"approvers, deputies: {address!r} is no address; write it as name@example.org")
 
     def priority_of(self, impact: Impact, urgency: Urgency) -> Priority:
         """The matrix."""

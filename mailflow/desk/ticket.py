@@ -76,6 +76,8 @@ class Ticket:
     call_where: str = ""
     call_sequence: int = 0
     """The SEQUENCE of the last invitation that went out (RFC 5545)."""
+    call_number: int = 0
+    """How many appointments the ticket has had, with the one that stands."""
     call_wish: datetime | None = None
     """The start that the requester asked for instead."""
     major: bool = False
@@ -87,6 +89,8 @@ class Ticket:
     """The key of a monitor's trouble: source, host, check."""
     alerts: int = 0
     """How often the monitor told it."""
+    flapping: bool = False
+    """It came and went too often to resolve itself."""
     breach: Breach = Breach.NONE
     breach_at: datetime | None = None
     """When the breach was first suspected."""

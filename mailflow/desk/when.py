@@ -37,6 +37,7 @@ _WEEK = (
 _WEEKDAY = {word: number for number, words in enumerate(_WEEK) for word in words}
 _AHEAD = {"today": 0, "ma": 0, "heute": 0, "tomorrow": 1, "holnap": 1, "morgen": 1, "holnaputan": 2, "ubermorgen": 2}
 _AHEAD |= {"uebermorgen": 2}
+_YESTERDAY = frozenset({"yesterday", "tegnap", "gestern"})
 
 _ISO = re.compile(r"(\d{4})[-./]\s?(\d{1,2})[-./]\s?(\d{1,2})\.?(?=\s|T|$|,)", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}))?(?=\s|$|,)", re.ASCII)
@@ -64,6 +65,18 @@ def moment_of(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
         return None  # a day that there is not
     found = _in_utc(today, clock, zone)
     return found if found is not None and found > now else _in_utc(today + timedelta(days=1), clock, zone)
+
+
+def past_moment_of(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """The same of a time that has been: the last one that these words can mean; None where there is none."""
+    words, since = text.split(), now
+    if any(bare(each) in _YESTERDAY for each in words):
+        text, since = " ".join("today" if bare(each) in _YESTERDAY else each for each in words), now - timedelta(days=1)
+    for back in (0, 1, 7, 364):
+        found = moment_of(text, since - timedelta(days=back), zone)
+        if found is not None and found <= now:
+            return found
+    return None
 
 
 def day_of(text: str, now: datetime, zone: ZoneInfo) -> date | None:

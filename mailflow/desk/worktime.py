@@ -91,12 +91,16 @@ class Calendar:
             day = self._next_day(day)
         return datetime.combine(day, begin.time(), begin.tzinfo).astimezone(UTC)
 
+    def works_on(self, day: date) -> bool:
+        """True unless nobody works on this day; around the clock every day is worked on."""
+        return not self.hours or bool(self._hours_on(day))
+
     def _first_working(self, start: datetime) -> datetime:
         return next(self._spans(start))[0] if self.hours else start
 
     def _next_day(self, day: date) -> date:
         day += DAY
-        while self.hours and not self._hours_on(day):
+        while not self.works_on(day):
             day += DAY
         return day
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from mailflow.desk.events import Event, Labelled, Merged
 from mailflow.desk.ticket import Ticket
+from mailflow.flow import breach, company
 from mailflow.flow.letters import Desk
 from mailflow.store.tickets import first_mail
 
@@ -33,7 +34,7 @@ def _bring_people(desk: Desk, ticket: Ticket, event: Merged) -> None:
     known = {each.address for each in desk.ledger.participants(event.target)}
     for person in desk.ledger.participants(ticket.number):
         if person.address not in known:
-            desk.ledger.join(event.target, replace(person, role="participant"))
+            desk.ledger.join(event.target, replace(person, role="merged"))
 
 
-_AFTER: Mapping[type[Event], After] = {Labelled: _learn, Merged: _bring_people}
+_AFTER: Mapping[type[Event], After] = {**breach.AFTER, **company.AFTER, Labelled: _learn, Merged: _bring_people}

@@ -4,27 +4,34 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from mailflow.desk.commands import Answer, Command, Label, Note, Refuse
-from mailflow.desk.events import Event, Refused
+from mailflow.desk.events import Assigned, Event, Refused
 from mailflow.desk.ticket import Ticket
-from mailflow.flow import family, undo
+from mailflow.flow import at_desk, attendance, breach, company, family, meeting, rotate, undo
 from mailflow.flow.carry_out import carry_out
 from mailflow.flow.errand import Errand, Run
+from mailflow.flow.found import Match
 from mailflow.flow.letters import Cause, Desk, agent_recipient, write_letter
-from mailflow.flow.match import Match
 from mailflow.flow.orders import SPEAKS, is_known, label_word, read_order
 from mailflow.ingest.orders import stray_orders
-from mailflow.ingest.pasted import without_pasted
 from mailflow.mail import Arrival, OrderLine, Reply
 from mailflow.notify.letters import LETTERS
-from mailflow.store import inbox, outbox, tickets
+from mailflow.store import outbox
 from mailflow.store.people import Agent
 
 RECORDS = frozenset({"hypothesis", "affected"})
 """Orders that take the mail's text only where their own line has no words."""
-INSIDE = RECORDS | {"note"}
+INSIDE = RECORDS | {"note", "breach"}
 """Orders whose words are for the desk alone."""
 
-ERRANDS: Mapping[str, Run] = {**undo.ERRANDS, **family.ERRANDS}
+ERRANDS: Mapping[str, Run] = {
+    **undo.ERRANDS,
+    **attendance.ERRANDS,
+    **rotate.ERRANDS,
+    **family.ERRANDS,
+    **company.ERRANDS,
+    **breach.ERRANDS,
+    **meeting.ERRANDS,
+}
 """Orders that look beyond their ticket; the others are read by `orders`."""
 
 
@@ -44,34 +51,44 @@ def act(desk: Desk, match: Match, arrival: Arrival, cause: Cause) -> int | None:
     agent = desk.agents[arrival.mail.identity or ""]
     ticket = desk.ledger.ticket(match.ticket) if match.ticket else None
     if ticket is None:
-        _at_the_desk(desk, agent, arrival.reply.orders, cause)
+        at_desk.obey(desk, agent, arrival.reply.orders, cause)
         return None
-    public = _goes_out(desk, match)
+    arrival, wants_result = _for_the_ticket(desk, agent, arrival, cause)
+    if not (arrival.reply.text or arrival.reply.orders or wants_result):
+        return ticket.number
+    public = _goes_out(desk, match) and not ticket.alert
     verbs = {order.verb for order in arrival.reply.orders}
-    reply = _without_letter(desk, match, arrival.reply)
+    reply = arrival.reply
     strays = _strays(reply)
-    internal = "note" in verbs or bool(strays) or not (public or verbs & (SPEAKS - INSIDE))
+    internal = bool(verbs & {"note", "breach"}) or bool(strays) or not (public or verbs & (SPEAKS - INSIDE))
     if internal:
         cause = replace(cause, attachments=())
     _post(desk, ticket, arrival, cause, internal=internal)
     outcomes: list[Event] = []
-    request = _Request(desk=desk, ticket=ticket, agent=agent, arrival=replace(arrival, reply=reply), cause=cause)
+    request = _Request(desk=desk, ticket=ticket, agent=agent, arrival=arrival, cause=cause)
     for command in _commands(request, public=public, strays=strays):
         ticket, events = carry_out(desk, desk.ledger.ticket(ticket.number), command, cause)
         outcomes += events
-    if any(isinstance(event, Refused) for event in outcomes):
+    if wants_result or any(_surprises(event) for event in outcomes):
         recipient = agent_recipient(agent, desk.office.card.language)
         write_letter(desk, "orders_result", recipient, cause, ticket=ticket, outcomes=tuple(outcomes))
     return ticket.number
 
 
-def _without_letter(desk: Desk, match: Match, reply: Reply) -> Reply:
-    """The reply without what it repeats of the letter that it answers, should no quote marks show it."""
-    if match.token is None:
-        return reply
-    message_id = match.token.message_id(desk.office.card.message_domain)
-    letter = tickets.letter_text(desk.ledger.connection, message_id)
-    return replace(reply, text=without_pasted(reply.text, letter), body=without_pasted(reply.body, letter))
+def _for_the_ticket(desk: Desk, agent: Agent, arrival: Arrival, cause: Cause) -> tuple[Arrival, bool]:
+    """The mail without its orders about the desk itself, which are done here; and whether it asks for its result."""
+    orders = arrival.reply.orders
+    if about := [each for each in orders if at_desk.is_about_the_desk(each)]:
+        at_desk.obey(desk, agent, about, cause)
+    rest = tuple(each for each in orders if each.verb != "verbose" and each not in about)
+    text = arrival.reply.text if len(rest) == len(orders) else arrival.reply.body
+    reply = replace(arrival.reply, orders=rest, text=text)
+    return replace(arrival, reply=reply), any(each.verb == "verbose" for each in orders)
+
+
+def _surprises(event: Event) -> bool:
+    """True for what the agent did not mean: a refusal, or that somebody else got the ticket."""
+    return isinstance(event, Refused) or (isinstance(event, Assigned) and bool(event.instead_of))
 
 
 def _goes_out(desk: Desk, match: Match) -> bool:
@@ -124,7 +141,7 @@ def _read(request: _Request, order: OrderLine, text: str) -> Iterator[Command]:
     desk, ticket = request.desk, request.desk.ledger.ticket(request.ticket.number) or request.ticket
     run = ERRANDS.get(order.verb or "")
     if run is None:
-        yield from read_order(order, text, ticket, request.agent, desk.agents, desk.office.rules)
+        yield from read_order(order, text, ticket, request.agent, desk.office.rules)
         return
     yield from run(
         Errand(
@@ -156,20 +173,3 @@ def _post(desk: Desk, ticket: Ticket, arrival: Arrival, cause: Cause, *, interna
         text=arrival.reply.text,
         inbox=cause.inbox,
     )
-
-
-def _at_the_desk(desk: Desk, agent: Agent, orders: tuple[OrderLine, ...], cause: Cause) -> None:
-    """Orders that name no ticket: let a mail out of quarantine or drop it; anything else is refused."""
-    results = [_desk_order(desk, order) for order in orders]
-    recipient = agent_recipient(agent, desk.office.card.language)
-    write_letter(desk, "desk_result", recipient, cause, results=tuple(results))
-
-
-def _desk_order(desk: Desk, order: OrderLine) -> tuple[str, str]:
-    """The order's line and a stable word for what came of it: released, rejected, gone, or unknown."""
-    number = order.argument.strip().lstrip("#")
-    if order.verb not in ("release", "reject") or not number.isdecimal():
-        return order.line, "unknown"
-    decide = inbox.release if order.verb == "release" else inbox.reject
-    done = decide(desk.ledger.connection, int(number))
-    return order.line, f"{order.verb}ed" if done else "gone"

@@ -4,6 +4,7 @@ from mailflow.desk.commands import Command
 from mailflow.desk.decide import handle
 from mailflow.desk.events import Event, Refused
 from mailflow.desk.ticket import Ticket
+from mailflow.flow import children
 from mailflow.flow.aftermath import follow_up
 from mailflow.flow.letters import Cause, Desk, write_letters
 
@@ -21,4 +22,7 @@ def carry_out(desk: Desk, ticket: Ticket | None, command: Command, cause: Cause)
     for event in events:
         if not isinstance(event, Refused):
             write_letters(desk, changed, event, cause)
+    for event in events:
+        for number, order in children.orders(desk, changed, event):
+            carry_out(desk, desk.ledger.ticket(number), order, cause)
     return changed, events

@@ -7,11 +7,13 @@ from mailflow.flow.found import Match
 from mailflow.flow.letters import Cause, Desk
 from mailflow.flow.match import match_mail, remembered_ids
 from mailflow.flow.notices import ENCRYPTED, UNREADABLE, notice
-from mailflow.flow.trust import Trust, judge
+from mailflow.flow.roster import known_as
+from mailflow.flow.trust import Trust, judge, objection
 from mailflow.flow.understand import Understood
-from mailflow.mail import Address, Arrival, Forwarded, Kept, Keys, Proof, Protection, VerdictWord
+from mailflow.mail import Address, Arrival, Attachment, Forwarded, Kept, Keys, Proof, Protection, VerdictWord
 from mailflow.notify.compose import Writing
 from mailflow.store import outbox
+from mailflow.store.tickets import has_written
 from mailflow.tokens import Purpose, Token
 
 
@@ -24,6 +26,8 @@ class Incoming:
     arrival: Arrival
     match: Match
     trust: Trust
+    objection: str = ""
+    """Why an agent with proof must say once more that it is theirs."""
     original: Forwarded | None = None
     """What an agent forwarded in its writer's name."""
     unread: bool = False
@@ -50,6 +54,23 @@ class Incoming:
         return self.original.text if self.original else self.arrival.reply.text or self.arrival.mail.text
 
     @property
+    def recipients(self) -> tuple[str, ...]:
+        """To whom else they wrote."""
+        if self.original:
+            return self.original.others
+        return tuple(each.address for each in (*self.arrival.mail.to, *self.arrival.mail.cc))
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """Their files."""
+        return (self.original or self.arrival.mail).attachments
+
+    @property
+    def may_answer(self) -> bool:
+        """True if they may get an automatic letter for it."""
+        return self.original.may_answer if self.original else self.arrival.verdict.may_answer
+
+    @property
     def message_id(self) -> str:
         """Their mail's Message-ID, or where that is not known the one that brought it."""
         return (self.original.message_id if self.original else "") or self.arrival.mail.message_id
@@ -57,8 +78,8 @@ class Incoming:
 
 def place(desk: Desk, kept: Kept, understood: Understood) -> Incoming:
     """Find the ticket and the sender's class."""
-    arrival = understood.arrival
-    identity = arrival.mail.identity
+    identity = known_as(desk.agents, understood.arrival.mail.identity)
+    arrival = replace(understood.arrival, mail=replace(understood.arrival.mail, identity=identity))
     if kept.released:
         arrival = replace(arrival, verdict=replace(arrival.verdict, word=VerdictWord.ACCEPT))
     proof = Proof.PASS if kept.vouched else arrival.proof
@@ -71,13 +92,34 @@ def place(desk: Desk, kept: Kept, understood: Understood) -> Incoming:
         arrival.mail.subject,
         trusted=is_agent and proof is Proof.PASS,
     )
-    if is_agent and _is_exposed(desk, match.token):
+    if _is_exposed(desk, match.token):
         match = replace(match, token=None)
     if kept.ticket is not None:
         match = Match(ticket=kept.ticket, reason="shown-before")
     trust = Trust.CUSTOMER if kept.released else judge(identity, proof, match, is_agent=is_agent)
     arrival = compare(desk, arrival, match, is_agent=is_agent)
-    return Incoming(kept=kept, understood=understood, arrival=arrival, match=match, trust=trust)
+    mail = Incoming(kept=kept, understood=understood, arrival=arrival, match=match, trust=trust)
+    return mail if kept.vouched or trust is not Trust.AGENT else _questioned(desk, mail, proof)
+
+
+def _questioned(desk: Desk, mail: Incoming, proof: Proof) -> Incoming:
+    """An agent's mail, held where something speaks against letting it act at once."""
+    arrival, match = mail.arrival, mail.match
+    if match.token is not None and match.token.purpose is Purpose.CHALLENGE:
+        return mail
+    why = objection(proof, match, arrival.reply.orders, arrival.mail.date, mail.kept.received_at)
+    if not why and _was_used(desk, mail):
+        why = "sent again"
+    return replace(mail, trust=Trust.HELD, objection=why) if why else mail
+
+
+def _was_used(desk: Desk, mail: Incoming) -> bool:
+    """True if a mail of this Message-ID and sender, which was another, stands on a ticket already (S12)."""
+    message_id = mail.arrival.mail.message_id
+    if not message_id or mail.kept.ticket is not None or not desk.ledger.find([message_id]):
+        return False
+    desk.ledger.flush()
+    return has_written(desk.ledger.connection, message_id, mail.arrival.mail.identity or "")
 
 
 def _thread_keys(arrival: Arrival) -> Keys:
@@ -87,8 +129,8 @@ def _thread_keys(arrival: Arrival) -> Keys:
 
 
 def _is_exposed(desk: Desk, token: Token | None) -> bool:
-    """True if others than the agent have seen this token, in the To or the references of a mail that they got too."""
-    if token is None or token.purpose is not Purpose.AGENT:
+    """True if others than its reader have seen this token: a mail that they got too bore it, or an agent says so."""
+    if token is None or token.purpose is Purpose.CHALLENGE:
         return False
     letter = outbox.by_message_id(desk.ledger.connection, [token.message_id(desk.office.card.message_domain)])
     return letter is not None and letter.exposed
@@ -120,7 +162,7 @@ def shown_text(desk: Desk, mail: Incoming) -> str:
     return notice(notices, desk.office.card.language, mail.kept.id) if notices else mail.text
 
 
-def cause_of(desk: Desk, mail: Incoming, *, new_matter: bool = False) -> Cause:
+def cause_of(desk: Desk, mail: Incoming, *, new_matter: bool = False, copies: tuple[str, ...] = ()) -> Cause:
     """The mail as the cause of letters."""
     arrival, writer = mail.arrival, mail.writer
     writing = Writing(
@@ -129,16 +171,17 @@ def cause_of(desk: Desk, mail: Incoming, *, new_matter: bool = False) -> Cause:
         text=shown_text(desk, mail),
         received_at=mail.kept.received_at,
         subject=mail.subject,
-        attachments=tuple(each.name for each in arrival.mail.attachments),
+        attachments=tuple(each.name for each in mail.attachments),
         message_id=mail.message_id,
         encrypted=arrival.mail.protection is Protection.ENCRYPTED,
         new_matter=new_matter,
+        copies=copies,
     )
     return Cause(
         inbox=mail.kept.id,
         writing=writing,
-        attachments=arrival.mail.attachments,
-        quiet_to="" if arrival.verdict.may_answer else writer.address,
+        attachments=mail.attachments,
+        quiet_to="" if mail.may_answer else writer.address,
     )
 
 

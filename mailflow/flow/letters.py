@@ -5,24 +5,40 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
+from sqlalchemy import Connection
 
+from mailflow.desk.approval import approval_ends
+from mailflow.desk.breach import FIELD, possible_steps
 from mailflow.desk.clock import due_time, silence_at
-from mailflow.desk.events import Event, Undelivered
+from mailflow.desk.events import Event, Opened, ParticipantAdded, Refused, Undelivered
 from mailflow.desk.moves import possible
-from mailflow.desk.terms import DESK, Clock
+from mailflow.desk.terms import DESK, Clock, Priority, State
 from mailflow.desk.ticket import Ticket
+from mailflow.flow import alike
+from mailflow.flow.addressees import addressees
+from mailflow.flow.confidence import circle, stand_of
 from mailflow.flow.office import Caps, Office
+from mailflow.flow.roster import reached
 from mailflow.mail import Attachment
 from mailflow.notify.compose import Held, Occasion, Recipient, Step, Thread, Trail, Writing
 from mailflow.notify.letters import LETTERS, Audience, letters_for
+from mailflow.notify.occasion import Entry, Result
 from mailflow.notify.occasion import Letter as Composed
 from mailflow.store import tickets
+from mailflow.store.company import offered
 from mailflow.store.ledger import Ledger, Letter
-from mailflow.store.people import Agent
+from mailflow.store.people import Agent, agents, key_ring
 from mailflow.tokens import Purpose, Token
 
 log = structlog.get_logger()
 NOBODY = ""
+NOTICE = "new_ticket"
+CALLS = frozenset({"call_proposed", "call_fixed", "call_cancelled"})
+"""Letters that tell a customer the time of a call, on their own clock too."""
+APPROVALS = frozenset({"approval_ask", "approval_reminder", "approval_unclear"})
+"""Letters whose answer approves or refuses."""
+ANSWERS_TO_AGENTS = frozenset({"orders_result", "status", "help"})
+"""What an agent's orders are answered with."""
 UNCAPPED = ""
 """The budget of letters to agents: the desk's own work. Only challenges, which a forger can cause, are capped."""
 
@@ -33,7 +49,13 @@ class Desk:
 
     office: Office
     ledger: Ledger
-    agents: Mapping[str, Agent]
+    agents: dict[str, Agent]
+
+    @classmethod
+    def open(cls, office: Office, connection: Connection, now: datetime) -> "Desk":
+        """The desk with its agents and its tokens' keys read anew, since both may be changed from outside."""
+        office = replace(office, ring=key_ring(connection, now))
+        return cls(office=office, ledger=Ledger(connection, now), agents=agents(connection))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +68,8 @@ class Cause:
     quiet_to: str = NOBODY
 
 
+TELLS_NEXT = frozenset({"progress", "with_vendor", "update"})
+"""Letters on how a ticket in work stands: the next one comes after so much time (DESK.md "Priority")."""
 PASSING = tuple(name for name, spec in LETTERS.items() if spec.passing)
 
 TIME = Cause()
@@ -73,18 +97,34 @@ def write_letter(
     about: int | None = None,
     outcomes: tuple[Event, ...] = (),
     held: tuple[Held, ...] = (),
-    results: tuple[tuple[str, str], ...] = (),
+    results: tuple[Result, ...] = (),
+    queue: tuple[Entry, ...] = (),
 ) -> None:
     """Compose one letter and put it into the outbox. `about` makes it a challenge for that held mail."""
+    if (veiled := _veiled(desk, letter, recipient, ticket)) != letter:
+        letter, outcomes = veiled, tuple(map(_without_words, outcomes))
     occasion = _occasion(desk, letter, recipient, cause, ticket, event)
     composed = desk.office.press.compose(
-        replace(occasion, outcomes=outcomes, held=held, results=results),
-        _token(desk, recipient, ticket, about),
-        _thread(desk, ticket, recipient),
+        replace(occasion, outcomes=outcomes, held=held, results=results, queue=queue),
+        _token(desk, letter, recipient, ticket, about),
+        _thread(desk, letter, ticket, recipient),
         () if LETTERS[letter].automatic else cause.attachments,
     )
     budget = UNCAPPED if recipient.agent and about is None else folded(recipient.address)
     _put(desk, occasion, composed, cause, budget)
+
+
+def _veiled(desk: Desk, letter: str, recipient: Recipient, ticket: Ticket | None) -> str:
+    """The letter that says to the privacy circle of a confidential ticket what an open answer to it would say."""
+    if ticket is None or not ticket.confidential or letter not in ANSWERS_TO_AGENTS:
+        return letter
+    inside = {each.address for each in circle(desk.agents.values())}
+    return "breach_result" if recipient.agent and recipient.address in inside else letter
+
+
+def _without_words(event: Event) -> Event:
+    """A refusal that names the order alone."""
+    return replace(event, order=event.order.split()[0], detail="") if isinstance(event, Refused) else event
 
 
 def _put(desk: Desk, occasion: Occasion, composed: Composed, cause: Cause, budget: str) -> None:
@@ -109,11 +149,19 @@ def _put(desk: Desk, occasion: Occasion, composed: Composed, cause: Cause, budge
             content=composed.outgoing.content,
             by=event.by if event else DESK,
             inbox=cause.inbox,
-            wait=timedelta() if spec.automatic else desk.office.undo,
+            wait=_wait(desk, occasion),
             state=state,
             answer=answer,
         )
     )
+
+
+def _wait(desk: Desk, occasion: Occasion) -> timedelta:
+    """A person's words wait for #undo; the agents' notice of a new ticket in doubt, for the second reading."""
+    if not LETTERS[occasion.letter].automatic:
+        return desk.office.undo
+    new = occasion.letter == NOTICE and isinstance(occasion.event, Opened)
+    return desk.office.patience if new and occasion.ticket and occasion.ticket.doubt else timedelta()
 
 
 def _occasion(
@@ -132,15 +180,46 @@ def _occasion(
     if ticket is None:
         return occasion
     clocks = _clocks(desk, ticket)
+    if LETTERS[letter].discreet:
+        stand = stand_of(desk.ledger.connection, ticket, desk.office.rules, desk.ledger.now)
+        orders = tuple(f"breach {each}" for each in (*possible_steps(ticket), FIELD))
+        return replace(occasion, breach_until=stand.until, lacking=stand.missing, possible=orders)
     return replace(
         occasion,
         story=_story(desk, ticket) if LETTERS[letter].story else (),
         trail=_trail(desk, ticket) if letter == "why" else None,
         possible=possible(ticket) if recipient.agent else (),
+        others=tuple(each.address for each in _customers(desk, ticket) if each.address != ticket.requester),
         clocks=clocks,
-        due=min(clocks.values(), default=None),
+        alike=alike.show(desk.office.memory, desk.ledger, letter, ticket, event),
+        wrote_at=tickets.last_date(desk.ledger.connection, ticket.number, recipient.address)
+        if letter in CALLS and not recipient.agent
+        else None,
+        answer_at=approval_ends(ticket, desk.office.rules),
+        standing=desk.office.ring.standing(ticket=ticket.number, recipient=recipient.address, purpose=Purpose.CALENDAR),
+        due=_next_word(desk, letter, ticket, recipient, clocks),
         silence_at=silence_at(ticket, desk.ledger.now, desk.office.rules),
     )
+
+
+def _next_word(
+    desk: Desk, letter: str, ticket: Ticket, recipient: Recipient, clocks: Mapping[Clock, datetime]
+) -> datetime | None:
+    """When the reader hears from us next: whoever a major incident touches, after its half hour; of a ticket in work
+
+    at the next clock, or sooner with the next word on how it stands.
+    """
+    rules, promised = desk.office.rules, min(clocks.values(), default=None)
+    if recipient.agent:
+        return promised
+    if ticket.major or ticket.parent is not None:
+        return rules.calendar.add(desk.ledger.now, rules.progress(Priority.P1))
+    if letter not in TELLS_NEXT:
+        return promised
+    with_vendor = ticket.state is State.WAIT_VENDOR
+    every = rules.vendor_progress_every if with_vendor else rules.progress(ticket.priority)
+    ahead = [each for each in clocks.values() if each > desk.ledger.now]
+    return min([*ahead, rules.calendar.add(desk.ledger.now, every)])
 
 
 def _clocks(desk: Desk, ticket: Ticket) -> dict[Clock, datetime]:
@@ -148,12 +227,18 @@ def _clocks(desk: Desk, ticket: Ticket) -> dict[Clock, datetime]:
     return {clock: due for clock, due in found if due is not None}
 
 
-def _token(desk: Desk, recipient: Recipient, ticket: Ticket | None, about: int | None) -> Token:
+def _token(desk: Desk, letter: str, recipient: Recipient, ticket: Ticket | None, about: int | None) -> Token:
     make = desk.office.ring.make
     if about is not None:
         return make(ticket=about, recipient=recipient.address, purpose=Purpose.CHALLENGE)
-    purpose = Purpose.AGENT if recipient.agent else Purpose.CUSTOMER
+    purpose = _purpose(letter, recipient)
     return make(ticket=ticket.number if ticket else 0, recipient=recipient.address, purpose=purpose)
+
+
+def _purpose(letter: str, recipient: Recipient) -> Purpose:
+    if letter in APPROVALS:
+        return Purpose.APPROVAL
+    return Purpose.AGENT if recipient.agent else Purpose.CUSTOMER
 
 
 def agent_recipient(agent: Agent, default_language: str) -> Recipient:
@@ -170,14 +255,35 @@ def _audience(desk: Desk, ticket: Ticket, event: Event, audience: Audience) -> I
             return _customers(desk, ticket)
         case Audience.ORDERER:
             return _orderer(desk, ticket, event)
+        case Audience.NEWCOMER:
+            added = event.address if isinstance(event, ParticipantAdded) else NOBODY
+            return [each for each in _customers(desk, ticket) if each.address == added]
+        case Audience.CIRCLE:
+            inside = circle(desk.agents.values())
+            return [agent_recipient(each, desk.office.card.language) for each in inside]
+        case Audience.APPROVER:
+            return [approver_recipient(desk, ticket)]
         case _:
             lost = event.recipient if isinstance(event, Undelivered) else NOBODY
-            chosen = _staff([each for each in desk.agents.values() if each.address != lost], ticket, audience)
+            staff = {address: each for address, each in desk.agents.items() if address != lost}
+            now, hidden = desk.ledger.now, ticket.confidential
+            chosen = circle(staff.values()) if hidden else reached(staff, ticket, audience, now)
             return [agent_recipient(each, desk.office.card.language) for each in chosen if each.address != event.by]
 
 
+def approver_recipient(desk: Desk, ticket: Ticket) -> Recipient:
+    """Whose approval the ticket waits for, as the reader of a letter: no agent, even if it is one's address."""
+    agent, address = desk.agents.get(ticket.approver), ticket.approver
+    spoken = agent.language if agent else desk.ledger.languages([address]).get(address, "")
+    name = agent.name if agent else ""
+    return Recipient(address=address, name=name, language=spoken or desk.office.card.language, agent=False)
+
+
 def _customers(desk: Desk, ticket: Ticket, role: str = "") -> list[Recipient]:
+    """Who takes part; a monitor reads no letters."""
     people = [each for each in desk.ledger.participants(ticket.number) if role in ("", each.role)]
+    if ticket.alert:
+        people = [each for each in people if each.address != ticket.requester]
     language = ticket.language or desk.office.card.language
     return [
         Recipient(address=each.address, name=each.name, language=each.language or language, agent=False)
@@ -190,19 +296,6 @@ def _orderer(desk: Desk, ticket: Ticket, event: Event) -> list[Recipient]:
     if agent is not None:
         return [agent_recipient(agent, desk.office.card.language)]
     return [each for each in _customers(desk, ticket) if each.address == event.by]
-
-
-def _staff(everyone: list[Agent], ticket: Ticket, audience: Audience) -> list[Agent]:
-    """The agents meant; where a tier is empty, the nearest below it, so that nothing is told to nobody."""
-    if audience is Audience.ASSIGNEE and (assigned := [each for each in everyone if each.address == ticket.assignee]):
-        return assigned
-    if audience is Audience.LEAD and (leads := [each for each in everyone if each.lead]):
-        return leads
-    wanted = 1 if audience is Audience.LEAD else ticket.tier
-    for tier in [*range(wanted, 0, -1), *range(wanted + 1, 4)]:
-        if found := [each for each in everyone if each.tier == tier]:
-            return found
-    return []
 
 
 def _allowed(desk: Desk, budget: str, recipient: Recipient, cause: Cause, ticket: Ticket | None) -> tuple[str, str]:
@@ -244,16 +337,22 @@ def folded(address: str) -> str:
     return f"{local.partition('+')[0]}@{domain}"
 
 
-def _thread(desk: Desk, ticket: Ticket | None, recipient: Recipient) -> Thread:
-    trail = desk.ledger.trail(ticket.number, recipient.address) if ticket else []
-    return Thread(in_reply_to=trail[-1] if trail else None, references=tuple(trail))
+def _thread(desk: Desk, letter: str, ticket: Ticket | None, recipient: Recipient) -> Thread:
+    if ticket is None:
+        return Thread()
+    trail = desk.ledger.trail(ticket.number, recipient.address)
+    to, cc = addressees(letter, ticket, desk.ledger.participants(ticket.number), recipient)
+    return Thread(in_reply_to=trail[-1] if trail else None, references=tuple(trail), to=to, cc=cc)
 
 
 def _writing(desk: Desk, ticket: Ticket | None, recipient: Recipient, cause: Cause) -> Writing | None:
-    """The mail that the letter speaks of: the one behind it, or for an agent the customer's first."""
+    """The mail that the letter speaks of: the one behind it, or for an agent or an approver the customer's first."""
+    by_requester = ticket is not None and cause.writing is not None and cause.writing.address == ticket.requester
+    approves = ticket is not None and recipient.address == ticket.approver and not recipient.agent and not by_requester
     by_agent = cause.writing is not None and cause.writing.address in desk.agents
-    if ticket is None or not recipient.agent or (cause.writing is not None and not by_agent):
-        return cause.writing
+    reads_cause = not recipient.agent or (cause.writing is not None and not by_agent)
+    if ticket is None or (reads_cause and not approves):
+        return None if by_agent and not recipient.agent else cause.writing
     first = tickets.first_mail(desk.ledger.connection, ticket.number)
     return first and Writing(
         name=ticket.requester_name,
@@ -262,6 +361,7 @@ def _writing(desk: Desk, ticket: Ticket | None, recipient: Recipient, cause: Cau
         received_at=first.at,
         message_id=first.message_id,
         subject=first.subject,
+        copies=offered(desk.ledger, ticket.number),
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from mailflow.flow.found import Match
 from mailflow.mail import Keys
+from mailflow.store.company import known_as
 from mailflow.store.ledger import Ledger
 from mailflow.subject import base_subject
 from mailflow.tokens import PATTERN, KeyRing, Purpose, Token, find
@@ -113,7 +114,12 @@ def _is_of_another_desk(keys: Keys, known: dict[str, list[int]]) -> bool:
 
 
 def _takes_part(ledger: Ledger, number: int, identity: str | None) -> bool:
-    return identity is not None and any(each.address == identity for each in ledger.participants(number))
+    """By this address or, as an agent has said, by another one of the same person."""
+    people = {each.address for each in ledger.participants(number)}
+    if identity is None or not people or identity in people:
+        return identity in people
+    known = known_as(ledger, [identity, *people])
+    return known[identity] in {known[each] for each in people}
 
 
 def standing(ledger: Ledger, number: int) -> int | None:

@@ -1,16 +1,19 @@
 """All that the path needs at hand: the store, the rules, the letters, the keys, the reader of texts."""
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import time, timedelta
 
 from mailflow.desk.reading import Reading
 from mailflow.desk.rules import Rules
+from mailflow.flow.alike import Memory
 from mailflow.flow.understand import Texts, Understood, understand
 from mailflow.ingest.read import House
 from mailflow.mail import Kept
 from mailflow.notify.compose import DeskCard, Press
 from mailflow.store.db import Store
+from mailflow.store.retention import Retention
 from mailflow.tokens import KeyRing
 
 
@@ -22,6 +25,14 @@ class Caps:
     hour: int = 20
     day: int = 40
     all_hour: int = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Monitors:
+    """The senders whose mails are alerts, in lower case, and an admin's own forms beside the known ones."""
+
+    addresses: frozenset[str] = frozenset()
+    patterns: tuple[re.Pattern[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +48,14 @@ class Office:
     read_texts: Callable[[Texts], list[Reading]]
     caps: Caps = Caps()
     undo: timedelta = timedelta(seconds=30)
+    patience: timedelta = timedelta()
+    """How long the agents' notice of a ticket in doubt waits for the second reading."""
     park_after: int = 3
+    digest_at: time | None = None
+    """When agents get their daily digest, in the desk's zone; None: never."""
+    retention: Retention = field(default_factory=Retention)
+    monitors: Monitors = Monitors()
+    memory: Memory = field(default_factory=Memory)
 
     def understand(self, kept: Sequence[Kept]) -> list[Understood]:
         """Read and classify these mails in this process."""

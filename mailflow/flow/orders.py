@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mailflow.desk.commands import (
     Ask,
-    Assign,
+    AskApproval,
     Back,
     Cancel,
     CancelCall,
@@ -33,13 +33,13 @@ from mailflow.desk.rules import Rules
 from mailflow.desk.terms import Head, Kind
 from mailflow.desk.ticket import Ticket
 from mailflow.desk.values import value_of
-from mailflow.mail import OrderLine
+from mailflow.mail import OrderLine, is_address
 from mailflow.store.people import Agent
 
 SPEAKS = frozenset(
     {
         *("escalate", "return", "ask", "finding", "hypothesis", "affected", "resolve", "fulfil", "cancel", "reopen"),
-        *("note", "update"),
+        *("note", "update", "breach"),
     }
 )
 """Orders whose text may stand below them; the last of these takes the mail's text."""
@@ -53,7 +53,6 @@ class _Order:
     text: str
     ticket: Ticket
     agent: Agent
-    agents: Mapping[str, Agent]
     rules: Rules
 
     @property
@@ -66,12 +65,10 @@ def is_known(line: OrderLine) -> bool:
     return line.verb in _READERS
 
 
-def read_order(
-    line: OrderLine, text: str, ticket: Ticket, agent: Agent, agents: Mapping[str, Agent], rules: Rules
-) -> Iterator[Command]:
+def read_order(line: OrderLine, text: str, ticket: Ticket, agent: Agent, rules: Rules) -> Iterator[Command]:
     """The command that this line asks for. `text` is its argument, with the mail's text where it takes that."""
     reader = _READERS.get(line.verb or "")
-    order = _Order(line=line, text=text, ticket=ticket, agent=agent, agents=agents, rules=rules)
+    order = _Order(line=line, text=text, ticket=ticket, agent=agent, rules=rules)
     yield reader(order) if reader else Refuse(by=agent.address, order=line.line[:80], reason="unknown")
 
 
@@ -90,26 +87,24 @@ def _take(order: _Order) -> Command:
     return Take(by=order.by, name=order.agent.name or order.by, tier=order.agent.tier)
 
 
-def _assign(order: _Order) -> Command:
-    wanted = order.text.strip().strip("<>").casefold()
-    for agent in order.agents.values():
-        if wanted and wanted in (agent.address.casefold(), agent.name.casefold()):
-            return Assign(by=order.by, to=agent.address, tier=agent.tier)
-    known = ", ".join(order.agents)
-    return Refuse(by=order.by, order="assign", reason="agent", detail=known)
+def _address(text: str) -> str:
+    """The address that the text names; "" if it names none."""
+    written = text.strip().rpartition("<")[2].strip("<> ").removeprefix("mailto:")
+    return written if is_address(written) else ""
 
 
 def _escalate(order: _Order) -> Command:
-    tier, reason = _tier(order.text, order.ticket.tier + 1)
+    tier, reason = tier_of(order.text, order.ticket.tier + 1)
     return Escalate(by=order.by, tier=tier, reason=reason)
 
 
 def _return(order: _Order) -> Command:
-    tier, reason = _tier(order.text, order.ticket.tier - 1)
+    tier, reason = tier_of(order.text, order.ticket.tier - 1)
     return Return(by=order.by, tier=tier, reason=reason)
 
 
-def _tier(text: str, default: int) -> tuple[int, str]:
+def tier_of(text: str, default: int) -> tuple[int, str]:
+    """The tier that the words begin with, else the default; and the words after it."""
     found = _TIER.match(text)
     return (int(found[1]), text[found.end() :].strip()) if found else (default, text.strip())
 
@@ -124,7 +119,6 @@ def _show(topic: str) -> Callable[[_Order], Command]:
 
 _READERS: Mapping[str, Callable[[_Order], Command]] = {
     "take": _take,
-    "assign": _assign,
     "escalate": _escalate,
     "return": _return,
     "ask": lambda order: Ask(by=order.by, question=order.text),
@@ -135,6 +129,7 @@ _READERS: Mapping[str, Callable[[_Order], Command]] = {
     "affected": lambda order: RecordAffected(by=order.by, text=order.text),
     "update": lambda order: Update(by=order.by, text=order.text),
     "close": lambda order: Close(by=order.by),
+    "approval": lambda order: AskApproval(by=order.by, approver=_address(order.text)),
     "vendor": lambda order: Vendor(by=order.by, reference=order.text),
     "back": lambda order: Back(by=order.by),
     "cancelcall": lambda order: CancelCall(by=order.by),

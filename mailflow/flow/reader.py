@@ -1,4 +1,4 @@
-"""The text model in service: loaded beside the work, changed while running, and never in the way.
+"""The text models in service: loaded beside the work, changed while running, and never in the way.
 
 Without a model that can be loaded, every mail is read by the rules, so that a person labels it.
 """
@@ -6,12 +6,15 @@ Without a model that can be loaded, every mail is read by the rules, so that a p
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import structlog
 
+from mailflow.classify.encode import Encoder, Vectors
 from mailflow.classify.model import Classifier
 from mailflow.classify.modelfile import ModelError
 from mailflow.classify.shelf import Shelf
+from mailflow.classify.vectors import encode, pack
 from mailflow.desk.reading import Reading, fallback
 
 log = structlog.get_logger()
@@ -31,7 +34,7 @@ class Reader:
     def __call__(self, texts: Sequence[tuple[str, str]]) -> list[Reading]:
         if not texts:
             return []
-        classifier = self._current()
+        classifier = self.serving()
         if classifier is None:
             return [fallback()] * len(texts)
         try:
@@ -43,10 +46,10 @@ class Reader:
     @property
     def name(self) -> str:
         """The serving model's name, or "" if the rules read."""
-        classifier = self._current()
+        classifier = self.serving()
         return classifier.name if classifier else ""
 
-    def _current(self) -> Classifier | None:
+    def serving(self) -> Classifier | None:
         """The model that serves now; looks for another one every few seconds."""
         if self._shelf is None:
             return None
@@ -66,3 +69,68 @@ class Reader:
             log.info("model", name=self._classifier.name)
         except ModelError as error:
             log.error("model_unusable", why=str(error))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Second:
+    """What the second reading found: the vector as it is kept, and no reading where the model has no second one.
+
+    `shadow` is what the model says that reads along without acting, if there is one, and `along` its name.
+    """
+
+    encoder: str
+    vector: bytes
+    reading: Reading | None
+    along: str = ""
+    shadow: Reading | None = None
+
+
+class SecondReader:
+    """Reads (subject, body) pairs by words and by sentence vectors, a tenth of a second each."""
+
+    def __init__(self, shelf: Shelf | None, encoder: Encoder) -> None:
+        self._serving = Reader(shelf)
+        self._along = _Along(shelf)
+        self._encoder = encoder
+
+    def __call__(self, texts: Sequence[tuple[str, str]]) -> list[Second]:
+        vectors = encode(texts, self._encoder)
+        serving, along = self._serving.serving(), self._along()
+        nothing: list[Reading | None] = [None] * len(texts)
+        readings = [*self._reread(serving, texts, vectors)] or nothing
+        shadows = [*self._reread(along, texts, vectors)] or ([*along.read(texts)] if along else nothing)
+        return [
+            Second(
+                encoder=self._encoder.name,
+                vector=blob,
+                reading=reading,
+                along=along.name if along else "",
+                shadow=shadow,
+            )
+            for blob, reading, shadow in zip(pack(vectors), readings, shadows, strict=True)
+        ]
+
+    def _reread(
+        self, classifier: Classifier | None, texts: Sequence[tuple[str, str]], vectors: Vectors
+    ) -> list[Reading]:
+        """The second reading of a model that has one for this encoder; else none."""
+        able = classifier is not None and classifier.encoder == self._encoder.name
+        return classifier.reread(texts, vectors) if classifier and able else []
+
+
+class _Along:
+    """The model that reads along, as the shelf has it now."""
+
+    def __init__(self, shelf: Shelf | None) -> None:
+        self._shelf = shelf
+        self._stamp: object = None
+        self._classifier: Classifier | None = None
+
+    def __call__(self) -> Classifier | None:
+        if self._shelf is not None and (stamp := self._shelf.stamp()) != self._stamp:
+            self._stamp, self._classifier = stamp, None
+            try:
+                self._classifier = self._shelf.shadow()
+            except ModelError as error:
+                log.error("shadow_unusable", why=str(error))
+        return self._classifier

@@ -2,20 +2,27 @@
 
 from dataclasses import replace
 
-from mailflow.desk.commands import Bounce, Hear, Note, Open
+from mailflow.desk.commands import Bounce, Hear, OfferParticipants, Open
 from mailflow.desk.decide import lapsed
 from mailflow.desk.moves import possible
 from mailflow.desk.terms import LANGUAGES
 from mailflow.desk.ticket import Ticket
+from mailflow.flow import alerts
 from mailflow.flow.agent_mail import act
+from mailflow.flow.attendance import takers
 from mailflow.flow.carry_out import carry_out
+from mailflow.flow.company import in_copy
+from mailflow.flow.consent import answer_approval
+from mailflow.flow.forwarded import do_as_asked, original_of
 from mailflow.flow.incoming import Incoming, cause_of, place, post, settle
 from mailflow.flow.letters import TIME, Desk, agent_recipient, folded, write_letter
 from mailflow.flow.matter import has_own_subject, new_matter
+from mailflow.flow.meeting import invitation_answer
 from mailflow.flow.trust import Trust
 from mailflow.flow.understand import Understood
-from mailflow.mail import Forwarded, Kept, Proof, Reply, VerdictWord
+from mailflow.mail import Kept, Proof, Reply, VerdictWord
 from mailflow.store import inbox, outbox
+from mailflow.store.company import known_as, offered
 from mailflow.store.ledger import Participant
 from mailflow.store.tickets import successors
 from mailflow.subject import without_prefixes
@@ -31,6 +38,9 @@ REPORTS = frozenset({"dsn", "report"})
 def receive(desk: Desk, kept: Kept, understood: Understood) -> None:
     """Do what this mail asks, and note what became of it."""
     mail = place(desk, kept, understood)
+    if alerts.is_monitors(desk, mail):
+        _monitor(desk, mail)
+        return
     match mail.arrival.verdict.word:
         case VerdictWord.LOOP:
             settle(desk, mail, "done", "loop-drop")
@@ -70,14 +80,19 @@ def _person(desk: Desk, mail: Incoming) -> None:
     match mail.trust:
         case Trust.REJECTED:
             _reject(desk, mail)
+        case _ if token is not None and token.purpose is Purpose.APPROVAL:
+            answer_approval(desk, mail, token)
         case Trust.HELD:
             _hold(desk, mail)
         case Trust.AGENT if token is not None and token.purpose is Purpose.CHALLENGE:
             _vouch(desk, mail, token.ticket)
-        case Trust.AGENT if mail.match.ticket is not None or token is not None or mail.arrival.reply.orders:
+        case Trust.AGENT if mail.match.ticket is not None or token is not None:
             _agent(desk, mail)
-        case Trust.AGENT if (original := _forwarded(desk, mail)) is not None:
-            _open_for(desk, replace(mail, original=original), original.note)
+        case Trust.AGENT if (original := original_of(desk, mail)) is not None:
+            number = _open(desk, replace(mail, original=original))
+            do_as_asked(desk, mail, original.note, number)
+        case Trust.AGENT if mail.arrival.reply.orders:
+            _agent(desk, mail)
         case _:
             _customer(desk, mail)
 
@@ -98,6 +113,19 @@ def _machine(desk: Desk, mail: Incoming) -> None:
         settle(desk, mail, "done", "loop-drop")
     else:
         _open(desk, mail)
+
+
+def _monitor(desk: Desk, mail: Incoming) -> None:
+    """A listed monitor's mail is counted on its trouble's ticket or begins one; nobody is answered."""
+    mail = alerts.unanswered(mail)
+    alert = alerts.read(desk, mail)
+    number = alerts.tell(desk, mail, alert) if alert else None
+    if number is not None:
+        _done(desk, mail, "article-append", number)
+    elif alert is None or alert.word in alerts.NEWS:
+        _open(desk, mail, alert=alert.key if alert else "")
+    else:
+        settle(desk, mail, "done", "loop-drop")
 
 
 def _customer(desk: Desk, mail: Incoming) -> None:
@@ -151,24 +179,7 @@ def _agent(desk: Desk, mail: Incoming) -> None:
         settle(desk, mail, "done", "article-append", ticket=number)
 
 
-def _forwarded(desk: Desk, mail: Incoming) -> Forwarded | None:
-    """What an agent forwarded of somebody who is no agent, and not the desk itself."""
-    original = mail.arrival.forwarded
-    if original is None:
-        return None
-    address = original.sender.address
-    return None if address in desk.agents or folded(address) in desk.office.house.addresses else original
-
-
-def _open_for(desk: Desk, mail: Incoming, note: str) -> None:
-    """A ticket in the name of whoever wrote first; the agent's own words stay inside."""
-    number = _open(desk, mail)
-    if note:
-        command = Note(by=mail.arrival.mail.identity or "", text=note)
-        carry_out(desk, _the_ticket(desk, number), command, cause_of(desk, mail))
-
-
-def _open(desk: Desk, mail: Incoming, successor_of: int | None = None) -> int:
+def _open(desk: Desk, mail: Incoming, successor_of: int | None = None, alert: str = "") -> int:
     """Begin a ticket; give its number."""
     writer = mail.writer
     number = desk.ledger.new_number()
@@ -177,6 +188,7 @@ def _open(desk: Desk, mail: Incoming, successor_of: int | None = None) -> int:
         subject = without_prefixes(subject, desk.office.card.prefix)
     spoken = mail.original.language if mail.original else mail.arrival.language
     language = spoken if spoken in LANGUAGES else desk.office.card.language
+    taken_by = takers(desk, language, writer.address)
     desk.ledger.meet(writer.address, writer.name, language)
     desk.ledger.join(number, Participant(address=writer.address, name=writer.name, language=language, role="requester"))
     post(desk, mail, number)
@@ -188,13 +200,31 @@ def _open(desk: Desk, mail: Incoming, successor_of: int | None = None) -> int:
         number=number,
         received_at=mail.kept.received_at,
         reading=mail.understood.reading,
-        may_answer=mail.arrival.verdict.may_answer and mail.trust is not Trust.REJECTED,
+        may_answer=mail.may_answer and mail.trust is not Trust.REJECTED,
         unverified=mail.trust in (Trust.UNVERIFIED, Trust.REJECTED),
         successor_of=successor_of,
+        alert=alert,
+        takers=taken_by,
     )
-    carry_out(desk, None, command, cause_of(desk, mail))
+    copies = _in_copy(desk, mail, number)
+    carry_out(desk, None, command, cause_of(desk, mail, copies=copies))
+    _offer(desk, mail, number, copies)
     _done(desk, mail, "ticket-create", number)
     return number
+
+
+def _in_copy(desk: Desk, mail: Incoming, number: int) -> tuple[str, ...]:
+    """Whom the agent may let take part: of a person's mail that is believed."""
+    believed = mail.trust in (Trust.KNOWN, Trust.CUSTOMER, Trust.AGENT)
+    person = believed and mail.arrival.verdict.word is VerdictWord.ACCEPT
+    return in_copy(desk, number, mail.recipients) if person else ()
+
+
+def _offer(desk: Desk, mail: Incoming, number: int, copies: tuple[str, ...]) -> None:
+    """Only those of whom no earlier mail has told."""
+    if copies and (new := tuple(each for each in copies if each not in offered(desk.ledger, number))):
+        command = OfferParticipants(by=mail.writer.address, addresses=new)
+        carry_out(desk, _the_ticket(desk, number), command, replace(TIME, inbox=mail.kept.id))
 
 
 def _done(desk: Desk, mail: Incoming, outcome: str, number: int, reason: str = "") -> None:
@@ -209,8 +239,8 @@ def _hear(desk: Desk, mail: Incoming, ticket: Ticket) -> None:
     reply = _believed(mail, ticket)
     machine = mail.arrival.verdict.word is VerdictWord.AUTOMATIC
     post(desk, mail, ticket.number)
-    command = Hear(
-        by=mail.writer.address,
+    command = invitation_answer(desk, mail, ticket) or Hear(
+        by=_speaker(desk, mail, ticket),
         received_at=mail.kept.received_at,
         word=None if machine else reply.word,
         thanks=reply.thanks,
@@ -219,9 +249,20 @@ def _hear(desk: Desk, mail: Incoming, ticket: Ticket) -> None:
     )
     matter = "" if machine or not _brings_news(reply) else new_matter(mail.arrival, mail.understood.reading, ticket)
     told = bool(matter) and "split" in possible(ticket)
-    carry_out(desk, ticket, command, cause_of(desk, mail, new_matter=told))
+    copies = _in_copy(desk, mail, ticket.number)
+    carry_out(desk, ticket, command, cause_of(desk, mail, new_matter=told, copies=copies))
+    _offer(desk, mail, ticket.number, copies)
     reason = f"{mail.match.reason}, {matter}" if matter else ""
     _done(desk, mail, "article-append", ticket.number, reason)
+
+
+def _speaker(desk: Desk, mail: Incoming, ticket: Ticket) -> str:
+    """The requester, where an agent has said that the writer's address is theirs too."""
+    address = mail.writer.address
+    if address == ticket.requester:
+        return address
+    known = known_as(desk.ledger, [address, ticket.requester])
+    return ticket.requester if known[address] == known[ticket.requester] else address
 
 
 def _bounce(desk: Desk, mail: Incoming) -> None:
@@ -248,7 +289,7 @@ def _our_ids(desk: Desk, mail: Incoming) -> set[str]:
 def _hold(desk: Desk, mail: Incoming) -> None:
     """An agent's address without proof: nothing acts until the agent answers the challenge."""
     identity = mail.arrival.mail.identity or ""
-    settle(desk, mail, "held", "held", reason="agent without proof")
+    settle(desk, mail, "held", "held", reason=mail.objection or "agent without proof")
     recipient = agent_recipient(desk.agents[identity], desk.office.card.language)
     write_letter(desk, "held", recipient, cause_of(desk, mail), about=mail.kept.id)
 

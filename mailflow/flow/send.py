@@ -180,7 +180,7 @@ def _tell_desk(office: Office, connection: Connection, number: int, command: Com
     """Let the ticket know. Should that fail, the letter's own mark must still stand, else it goes out for ever."""
     try:
         with connection.begin_nested():
-            desk = Desk(office=office, ledger=Ledger(connection, now), agents=agents(connection))
+            desk = Desk.open(office, connection, now)
             ticket = desk.ledger.ticket(number)
             if ticket is not None:
                 carry_out(desk, ticket, command, TIME)

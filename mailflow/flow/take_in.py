@@ -22,7 +22,6 @@ from mailflow.mail import Kept
 from mailflow.store import inbox
 from mailflow.store.db import StoreError
 from mailflow.store.ledger import Ledger
-from mailflow.store.people import agents
 
 log = structlog.get_logger()
 Understand = Callable[[Sequence[Kept]], Sequence[Understood]]
@@ -63,7 +62,7 @@ def _take_batch(office: Office, kept: Sequence[Kept], understood: Sequence[Under
     failpoint("take_in.begin")
     with office.store.write() as connection:
         still = inbox.lock_open(connection, [each.id for each in kept])
-        desk = Desk(office=office, ledger=Ledger(connection, now), agents=agents(connection))
+        desk = Desk.open(office, connection, now)
         copies = inbox.first_copies(connection, [each.fingerprint for each in understood])
         _read_ahead(desk.ledger, understood)
         for mail, meaning in zip(kept, understood, strict=True):
@@ -120,7 +119,7 @@ def _header_of(kept: Kept, understand: Understand) -> Understood | None:
 def _show(office: Office, connection: Connection, kept: Kept, header: Understood, now: datetime) -> None:
     try:
         with connection.begin_nested():
-            desk = Desk(office=office, ledger=Ledger(connection, now), agents=agents(connection))
+            desk = Desk.open(office, connection, now)
             show_unread(desk, kept, header)
             desk.ledger.flush()
     except Exception as error:  # as above: without a ticket it is still parked

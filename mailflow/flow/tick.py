@@ -15,8 +15,7 @@ from mailflow.flow.office import Office
 from mailflow.notify.compose import Held
 from mailflow.store import inbox, tickets
 from mailflow.store.db import StoreError
-from mailflow.store.ledger import Ledger
-from mailflow.store.people import agents
+from mailflow.store.retention import forget_old
 
 log = structlog.get_logger()
 BATCH = 50
@@ -46,7 +45,7 @@ def _look_at(office: Office, numbers: Sequence[int], now: datetime) -> None:
         return
     failpoint("tick.begin")
     with office.store.write() as connection:
-        desk = Desk(office=office, ledger=Ledger(connection, now), agents=agents(connection))
+        desk = Desk.open(office, connection, now)
         desk.ledger.load(numbers)
         for number in numbers:
             ticket = desk.ledger.ticket(number)
@@ -75,15 +74,24 @@ def tell_quarantine(office: Office, now: datetime) -> int:
             return 0
     with office.store.write() as connection:
         rows = inbox.untold(connection)
-        staff = agents(connection)
-        desk = Desk(office=office, ledger=Ledger(connection, now), agents=staff)
-        leads = [each for each in staff.values() if each.lead] or [each for each in staff.values() if each.tier == 1]
+        desk = Desk.open(office, connection, now)
+        staff = desk.agents.values()
+        leads = [each for each in staff if each.lead] or [each for each in staff if each.tier == 1]
         for lead in leads:
             recipient = agent_recipient(lead, office.card.language)
             write_letter(desk, "quarantine_digest", recipient, TIME, held=tuple(map(_held, rows)))
         inbox.tell(connection, [row.id for row in rows], now)
         desk.ledger.flush()
     return len(rows)
+
+
+def tidy(office: Office, now: datetime) -> bool:
+    """Forget some of what is old enough by the settings; True if there may be more."""
+    with office.store.write() as connection:
+        done = forget_old(connection, office.retention, now, BATCH)
+    if done:
+        log.info("forgotten", count=done)
+    return done > 0
 
 
 def _held(row: Row[Any]) -> Held:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from mailflow.desk.reading import Reading, fallback
 from mailflow.ingest.read import House, read
-from mailflow.mail import Arrival, Kept, VerdictWord
+from mailflow.mail import Arrival, Kept, Protection, VerdictWord
 
-Texts = Sequence[tuple[str, str]]
+Text = tuple[str, str]
+Texts = Sequence[Text]
 READ = frozenset({VerdictWord.ACCEPT, VerdictWord.AUTOMATIC})
 """The verdicts after which the text model reads a mail."""
 
@@ -30,21 +31,27 @@ class Understood:
 def understand(kept: Sequence[Kept], house: House, read_texts: Callable[[Texts], list[Reading]]) -> list[Understood]:
     """Read and classify these mails, in order; the text model sees them together, which is much faster."""
     arrivals = [read(each.content, house, oversized=each.oversized) for each in kept]
-    readings = iter(read_texts([text_of(each) for each in arrivals if each.verdict.word in READ]))
+    readings = iter(read_texts([text_of(each) for each in arrivals if has_text(each)]))
     return [
         Understood(
             id=each.id,
             arrival=arrival,
-            reading=next(readings) if arrival.verdict.word in READ else fallback(),
+            reading=next(readings) if has_text(arrival) else fallback(),
             fingerprint=fingerprint_of(arrival, each.content),
         )
         for each, arrival in zip(kept, arrivals, strict=True)
     ]
 
 
+def has_text(arrival: Arrival) -> bool:
+    """True if there is something for the text model to read."""
+    return arrival.verdict.word in READ and arrival.mail.protection is not Protection.ENCRYPTED
+
+
 def text_of(arrival: Arrival) -> tuple[str, str]:
-    """What the text model reads of a mail."""
-    return arrival.mail.subject, arrival.reply.text
+    """What the text model reads of a mail, and of one that it brings as an attachment."""
+    attached = arrival.forwarded.text if arrival.forwarded and arrival.forwarded.message_id else ""
+    return arrival.mail.subject, "\n\n".join(filter(None, (arrival.reply.text, attached)))
 
 
 def fingerprint_of(arrival: Arrival, content: bytes) -> str:

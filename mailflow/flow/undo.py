@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from mailflow.desk.commands import Command, Undo
+from mailflow.desk.appointment import CALLS
+from mailflow.desk.commands import CancelCall, Command, Undo
 from mailflow.desk.events import CauseFound
 from mailflow.flow.errand import Errand, Run
 from mailflow.store import outbox, tickets
@@ -24,6 +25,8 @@ def undo(errand: Errand) -> Iterator[Command]:
     causes = [line.event.text for line in history if isinstance(line.event, CauseFound)]
     earlier = causes[: len(causes) - taken_back]
     names = tuple(dict.fromkeys(each.letter for each in waiting))
+    if CALLS.intersection(names) and any(each.letter in CALLS for each in letters if each not in waiting):
+        yield CancelCall(by=errand.by)  # an earlier word on the call is known, and would go on standing
     yield Undo(by=errand.by, letters=names, finding=earlier[-1] if earlier else "")
 
 

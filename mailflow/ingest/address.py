@@ -55,12 +55,14 @@ def addresses(values: list[str]) -> tuple[tuple[Address, ...], bool]:
 
 def _mailboxes(value: str, wanted: int) -> list[Address]:
     found: list[Address] = []
+    names: list[str] = []
     for words, angle, comment in _entries(value):
         if len(found) >= wanted:
             break
         entry = _mailbox(words, angle, comment)
         if entry is not None:
-            found.append(entry)
+            found.append(_named(entry, names) if angle else entry)
+        names = [*names, _name(words)] if entry is None and not angle else []
     if not found and "=?" in value:
         decoded = header_text(value)
         return [] if "=?" in decoded else _mailboxes(decoded, wanted)
@@ -107,6 +109,12 @@ def _mailbox(words: list[str], angle: str, comment: str) -> Address | None:
         return None
     rest = re.sub(re.escape(spec), " ", joined, flags=re.IGNORECASE)
     return Address(name=_name([rest]) or header_text(comment), address=spec)
+
+
+def _named(entry: Address, before: list[str]) -> Address:
+    """With what stood before it and is no address: "Kovács, Anna <anna@example.org>" without quotes."""
+    name = ", ".join(filter(None, (*before, entry.name)))
+    return Address(name=name, address=entry.address)
 
 
 def _spec(text: str) -> str | None:

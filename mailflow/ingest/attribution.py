@@ -132,6 +132,8 @@ def _start(lines: list[str], old: list[bool], end: int, before: int, *, followed
             break
         if old[index] or len(line) + len(joined) > _LENGTH:
             break
+        own = own_part(line)
+        line = line[len(own) :].lstrip(" -") if own else line
         joined = f"{line} {joined}".strip()
         if (near or _opens_dated(line)) and _is_attribution(joined, followed=followed):
             best = index

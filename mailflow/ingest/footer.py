@@ -22,7 +22,11 @@ _LEGAL = tuple(sorted(cells("legal"), key=len, reverse=True))
 _SENT_FROM = tuple((before, after) for before, _, after in (_solid(cell).partition("…") for cell in cells("sent_from")))
 _BEFORE = tuple(before for before, _ in _SENT_FROM if before)
 _AFTER = tuple(after for before, after in _SENT_FROM if not before)
-_DEVICE = re.compile("|".join(rf"(?<![^\W_]){re.escape(name)}" if name.isascii() else name for name in DEVICES.split()))
+_DEVICE = re.compile(
+    "|".join(rf"(?<![a-z0-9\u00c0-\u052f]){re.escape(name)}" if name.isascii() else name for name in DEVICES.split())
+)
+_FROM = re.compile(r"(?<=\w)\s(?:aus|from|von|van|de|da|från|fra|z|ze)\s[^\W\d_a-z][^\W\d_]+[,.!]?$")
+"""Whence the greetings come: "Viele Grüße aus Wien"."""
 _BREVITY = re.compile(r"\.\s(?=[^.]{0,80}(?:brev|typo|excus|entschuld|kürze|fautes|errores|errori|tömör|rövid))")
 _TITLE = re.compile(
     r"(?:confidentiality|legal) notice|disclaimer\b|avis de confidentialité|aviso legal|aviso de confidencialidad"
@@ -45,7 +49,7 @@ _GREEN = re.compile(
 
 def is_closing(line: str) -> bool:
     """True if the whole line closes a letter: "Best regards," "Thanks and regards", "Vielen Dank im Voraus!"."""
-    text = folded(line.strip())
+    text = folded(_FROM.sub("", line.strip()))
     if len(text) > 80 or text.endswith("?"):
         return False
     words = re.sub(r"[,.!:;&/()~\u3002\uff01\uff0c\u3001-]+", " ", text).split()

@@ -6,13 +6,15 @@ An attached mail goes first; else the header block that mail programs repeat abo
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mailflow.ingest import limits
+from mailflow.ingest.guard import Known, is_no_reply, judge
 from mailflow.ingest.header_block import end_of_headers
 from mailflow.ingest.language import language_of
 from mailflow.ingest.parse import parse
 from mailflow.ingest.wording import WORDING
-from mailflow.mail import Address, Forwarded, Mail
+from mailflow.mail import Address, Forwarded, Mail, Proof
 from mailflow.subject import is_forward, without_prefixes
 
 _ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"']{1,64}@[\w.-]{1,250}\.\w{2,}")
@@ -20,6 +22,10 @@ _DECORATION = " \t*_>|•·-#=~:<>"
 _LOOK = 100
 _VALUE = 500
 """Lines of the mail, and characters of a header, that are looked at."""
+_RULE = 8
+"""Characters from which on a line of nothing but signs parts what stands above it from what is below."""
+_DEPTH = 3
+"""Forwards of forwards that are opened."""
 
 
 def _words_of(role: str) -> frozenset[str]:
@@ -31,52 +37,77 @@ _SENDER, _SUBJECT, _ANNOUNCED = (_words_of(role) for role in ("sender", "subject
 _BEGINNINGS = frozenset(words.split()[0] for words in _ANNOUNCED)
 
 
-def forwarded_of(mail: Mail) -> Forwarded | None:
+def forwarded_of(mail: Mail, depth: int = _DEPTH) -> Forwarded | None:
     """The original, or None where this is no forwarded mail or does not say who wrote it."""
     attached = [each.content for each in mail.attachments if each.type == "message/rfc822"]
-    if len(attached) == 1:
-        return _attached(attached[0], mail)
-    return _inline(mail)
+    if attached and all(each in attached[0] for each in attached):
+        return _attached(attached[0], mail, depth)
+    found = _inline(mail.text, mail.subject, depth)
+    return replace(found, attachments=mail.attachments) if found else None
 
 
-def _attached(content: bytes, mail: Mail) -> Forwarded | None:
-    inner = parse(content).mail
+def _attached(content: bytes, mail: Mail, depth: int) -> Forwarded | None:
+    parsed = parse(content)
+    inner = parsed.mail
     if inner.sender is None or not inner.identity:
         return None
+    headers = dict(reversed(inner.headers))
+    verdict = judge(
+        Known(parsed=parsed, headers=headers, ours=frozenset(), loop_id="", proof=Proof.NONE, oversized=False)
+    )
     return Forwarded(
         sender=Address(name=inner.sender.name, address=inner.identity),
-        subject=inner.subject,
+        subject=without_prefixes(inner.subject),
         text=inner.text,
         note=mail.plain.strip(),
         language=language_of(inner.text, inner.subject),
         message_id=inner.message_id,
+        others=tuple(each.address.lower() for each in (*inner.to, *inner.cc)),
+        attachments=inner.attachments,
+        may_answer=verdict.may_answer,
+        within=forwarded_of(inner, depth - 1) if depth else None,
     )
 
 
-def _inline(mail: Mail) -> Forwarded | None:
-    lines = mail.text[: limits.REPLY].split("\n")[: limits.REPLY_LINES]
-    named = is_forward(mail.subject)
+def _inline(text: str, subject: str, depth: int) -> Forwarded | None:
+    lines = text[: limits.REPLY].split("\n")[: limits.REPLY_LINES]
+    named = is_forward(subject)
     beginnings = [at for at, line in enumerate(lines[:_LOOK]) if _announces(line)]
     places = range(min(len(lines), _LOOK)) if named else [at + below for at in beginnings for below in (1, 2)]
     for at in places:
         end = end_of_headers(lines, at, announced=True)
         if end is not None:
-            return _original(lines, at, end, mail)
+            return _original(lines, at, end, subject, depth)
     return None
 
 
-def _original(lines: Sequence[str], at: int, end: int, mail: Mail) -> Forwarded | None:
-    """What stands below the header block from `at` to `end`, in the words of the block."""
+def _original(lines: Sequence[str], at: int, end: int, forward: str, depth: int) -> Forwarded | None:
+    """What stands below the header block from `at` to `end`, in the words of the block; `forward` is the subject."""
     block = lines[at:end]
     match = _ADDRESS.search(sender := _value(block, _SENDER))
     if match is None:
         return None
     text = "\n".join(lines[end:]).strip()
-    subject = _value(block, _SUBJECT) or without_prefixes(mail.subject)
-    note = "\n".join(line for line in lines[:at] if not _announces(line)).strip()
+    subject = _value(block, _SUBJECT) or forward
+    note = "\n".join(line for line in lines[:at] if not (_announces(line) or _is_rule(line))).strip()
     name = sender[: match.start()].removesuffix("mailto:").strip("\"'<>[]() \t")
     address = Address(name=name, address=match.group().lower())
-    return Forwarded(sender=address, subject=subject, text=text, note=note, language=language_of(text, subject))
+    return Forwarded(
+        sender=address,
+        subject=without_prefixes(subject),
+        text=text,
+        note=note,
+        language=language_of(text, subject),
+        others=_others(block, address.address),
+        may_answer=not is_no_reply(address.address),
+        within=_inline(text, subject, depth - 1) if depth else None,
+    )
+
+
+def _others(block: Sequence[str], sender: str) -> tuple[str, ...]:
+    """All further addresses of the block: those that it went to, and those in copy."""
+    found = (match.lower() for line in block for match in _ADDRESS.findall(line[: 4 * _VALUE]))
+    return tuple(dict.fromkeys(each for each in found if each != sender))
 
 
 def _value(block: Sequence[str], labels: frozenset[str]) -> str:
@@ -86,6 +117,10 @@ def _value(block: Sequence[str], labels: frozenset[str]) -> str:
         if label.replace("\xa0", " ").strip(_DECORATION).casefold() in labels:
             return value[:_VALUE].strip("*_ \t")
     return ""
+
+
+def _is_rule(line: str) -> bool:
+    return len(line) > _RULE and not line[:_VALUE].strip(_DECORATION)
 
 
 def _announces(line: str) -> bool:

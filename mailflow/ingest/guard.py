@@ -185,7 +185,12 @@ def _calendar_answer(known: Known) -> str:
 
 def _no_reply(known: Known) -> str:
     local = known.mail.sender.address.rpartition("@")[0] if known.mail.sender else known.headers.get("from", "").strip()
-    return "no-reply" if _NO_REPLY.fullmatch(local.strip('"<> ')) else ""
+    return "no-reply" if is_no_reply(f"{local}@") else ""
+
+
+def is_no_reply(address: str) -> bool:
+    """True for an address that says itself that nobody reads what it gets."""
+    return _NO_REPLY.fullmatch(address.rpartition("@")[0].strip('"<> ')) is not None
 
 
 def _own_address(known: Known) -> str:

@@ -11,6 +11,10 @@ _LABEL = 40
 _VALUE = 300
 _DATED = re.compile(r"\d{4}|\d{1,2}\s?[./:-]\s?\d{1,2}|\d\s?[年월]")
 _TIMED = re.compile(r"\d{1,2}\s?[:.h時时点]\s?\d\d")
+_STAMP = re.compile(
+    r"\s{0,40}\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}\.?,?\s{1,3}\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[AaPp][Mm])?"
+    r"(?:\s[A-Z]{2,4})?\s{0,9}$"
+)
 
 
 def _labels() -> dict[str, frozenset[str]]:
@@ -36,7 +40,7 @@ def end_of_headers(lines: list[str], at: int, *, announced: bool = False) -> int
     """Past the block of header lines that begins at this line, or None; `announced` if a line above it says so."""
     first = _header(lines[at]) if at < len(lines) else None
     if first is None:
-        return None
+        return _end_of_memo(lines, at)
     if _one_line(lines[at]):
         return at + 1
     found = [first]
@@ -49,6 +53,29 @@ def end_of_headers(lines: list[str], at: int, *, announced: bool = False) -> int
         elif not lines[index].strip() and index > end:
             break
     return end if _are_headers(found, announced=announced) else None
+
+
+def is_addressing(line: str) -> bool:
+    """True for a header that says to whom or on what the old mail was."""
+    header = _header(line)
+    return header is not None and not header[0].isdisjoint(("to", "subject"))
+
+
+def _end_of_memo(lines: list[str], at: int) -> int | None:
+    """Past the head of an old mail as Notes writes it: a name, a date and time, then labels, perhaps on own lines."""
+    below = at + 1
+    while below < min(at + 3, len(lines)) and not lines[below].strip():
+        below += 1
+    if below >= len(lines) or not _STAMP.match(lines[below]) or not lines[at].strip():
+        return None
+    roles: set[str] = set()
+    for index in range(at + 2, min(at + _LINES, len(lines))):
+        label, _, value = lines[index][:_VALUE].partition(":")
+        role = _LABELS.get(folded(label.strip(_DECORATION)), _NONE)
+        roles |= role
+        if "subject" in role and "to" in roles:
+            return index + (1 if value.strip() else 2)
+    return None
 
 
 def _header(line: str) -> tuple[frozenset[str], str] | None:

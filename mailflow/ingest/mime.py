@@ -27,7 +27,7 @@ _HEADERS_AFTER_ALL = re.compile(
 )
 _MIME_FIELD = re.compile(rb"(?:mime-version|content-(?:type|transfer-encoding))[ \t]*:", re.IGNORECASE)
 _BLANK = re.compile(rb"^\r?\n", re.MULTILINE)
-_MBOX = re.compile(rb">?From [^\n]*\n")
+_MBOX = re.compile(rb">?From (?![ \t]*:)[^\n]*\n")
 _PARAMETER_LINE = re.compile(rb"[\w-]{1,40}\*?(?:\d+\*?)?[ \t]*=")
 _BOUNDARY_END = re.compile(rb"(--)?[ \t]*\r?(?:\n|\Z)")
 _SNIFFED = re.compile(rb"^--(-*[^\s-][^\r\n]{0,200}?)[ \t]*\r?$", re.MULTILINE)

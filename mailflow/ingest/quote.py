@@ -9,7 +9,7 @@ import re
 
 from mailflow.ingest import limits
 from mailflow.ingest.attribution import attributions, own_part
-from mailflow.ingest.header_block import end_of_headers
+from mailflow.ingest.header_block import end_of_headers, is_addressing
 from mailflow.ingest.quote_marks import quoted_lines
 from mailflow.ingest.wording import cells, folded
 
@@ -24,6 +24,8 @@ _RULE = re.compile(r"[\s*_=─—–-]{4,}$")
 _SIGNS = re.compile(r"[\s>*]{0,8}[-_=#─—–]{2,}")
 _WRAPPED = re.compile(r"\s{0,4}(?:\(?<?https?:|[a-z0-9_(<][^\n]{0,60}$)")
 _CUT = 500
+_LOOK = 4
+"""Lines of a quote that are looked at for its beginning."""
 
 
 class _Scan:
@@ -94,11 +96,25 @@ def _quoted_block(scan: _Scan, at: int) -> int:
     """Past the quoted lines, and past the rest of a quoted line that a mail program has broken."""
     scan.quote()
     lines, quoted = scan.lines, scan.quoted
+    if scan.forwards and _quotes_forward(lines, at):
+        scan.forwarded = list(map(_unquoted, lines[at:]))
+        return len(lines)
     while at < len(lines) and (quoted[at] or lines[at][:_CUT].lstrip().startswith(">>>")):
         at += 1
         if at + 1 < len(lines) and not quoted[at] and quoted[at + 1] and _is_broken(lines[at - 1], lines[at]):
             at += 1
     return at
+
+
+def _quotes_forward(lines: list[str], at: int) -> bool:
+    """True if a quote begins by calling itself forwarded, as Apple Mail marks what it forwards."""
+    first = next((line for line in map(_unquoted, lines[at : at + _LOOK]) if line.strip()), "")[:_CUT]
+    return _is_forward(first, folded(first.strip(_DECORATION)))
+
+
+def _unquoted(line: str) -> str:
+    """Without one quote sign."""
+    return line.lstrip().removeprefix(">").removeprefix(" ")
 
 
 def _is_broken(before: str, line: str) -> bool:
@@ -166,12 +182,26 @@ def attributes(above: list[str], below: list[str]) -> bool:
 def _after_attribution(scan: _Scan, at: int) -> int:
     """Quoted lines follow: they are passed over alone. Else all that follows is old, unless nothing stands before."""
     end = scan.attributions[at]
+    if scan.forwards:
+        scan.forwarded = scan.lines[at:]
+        return len(scan.lines)
     following = _next(scan.lines, end)
     if scan.silent and following < len(scan.lines) and not scan.quoted[following]:
         scan.keep(*scan.lines[at:end])
         return end
     _drop_rule(scan.segments[-1])
+    _drop_addressees(scan.segments[-1])
     return _past_old(scan, end)
+
+
+def _drop_addressees(segment: list[str]) -> None:
+    """Without a rule and "To:" and "Subject:" below it, as Yandex writes above its attribution."""
+    start = len(segment)
+    while start and is_addressing(segment[start - 1]):
+        start -= 1
+    if 0 < start < len(segment) and _RULE.match(segment[start - 1][:_CUT]):
+        del segment[start - 1 :]
+        _drop_rule(segment)
 
 
 def _past_old(scan: _Scan, end: int) -> int:

@@ -6,24 +6,29 @@ parse, sender, guard, thread, reply, language, forward in this order; each is a 
 from dataclasses import dataclass, replace
 
 from mailflow.ingest.address import folded
+from mailflow.ingest.calendar import answer_in
 from mailflow.ingest.forward import forwarded_of
 from mailflow.ingest.guard import Known, judge
 from mailflow.ingest.language import language_of
 from mailflow.ingest.parse import parse
 from mailflow.ingest.reply import reply_of
-from mailflow.ingest.sender import prove
+from mailflow.ingest.sender import SignatureHolds, check_signature, prove
 from mailflow.ingest.thread import keys_of
 from mailflow.mail import Arrival, Protection, VerdictWord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """Who we are: our support addresses in lower case, the subject's tag, whom we believe, our loop header's value."""
+    """Who we are: our support addresses in lower case, the subject's tag, whom we believe, our loop header's value.
+
+    With `signature_holds` (see `dkim.holds`) DKIM is checked here too, where no server has proven the sender.
+    """
 
     addresses: frozenset[str]
     prefix: str
     authserv_id: str | None
     loop_id: str
+    signature_holds: SignatureHolds | None = None
 
 
 def read(content: bytes, house: House, *, oversized: bool = False) -> Arrival:
@@ -31,6 +36,8 @@ def read(content: bytes, house: House, *, oversized: bool = False) -> Arrival:
     parsed = parse(content, headers_only=oversized)
     mail = parsed.mail
     proof = prove(mail, house.authserv_id)
+    if house.signature_holds is not None and not oversized:
+        proof = check_signature(content, mail, proof, house.signature_holds)
     verdict = judge(
         Known(
             parsed=parsed,
@@ -44,12 +51,15 @@ def read(content: bytes, house: House, *, oversized: bool = False) -> Arrival:
     if verdict.reason == "new" and mail.protection is Protection.ENCRYPTED:
         verdict = replace(verdict, reason="encrypted")
     reply = reply_of(mail)
+    calendar = answer_in(mail.attachments)
+    bounced = verdict.bounce.message_ids if verdict.bounce else ()
     return Arrival(
         mail=mail,
         verdict=verdict,
         proof=proof,
-        keys=keys_of(mail, house.prefix, verdict.bounce.message_ids if verdict.bounce else ()),
+        keys=keys_of(mail, house.prefix, bounced, calendar.uid if calendar else ""),
         reply=reply,
         language=language_of(reply.body or reply.text or mail.text, mail.subject),
         forwarded=forwarded_of(mail) if verdict.word is VerdictWord.ACCEPT else None,
+        calendar=calendar,
     )

@@ -13,13 +13,10 @@ from mailflow.ingest.quote import own_segments
 from mailflow.ingest.signature import without_signature
 from mailflow.ingest.words import NOTHING, brings_files, kinds_of, only_thanks, rating_of, word_of
 from mailflow.mail import Mail, Reply
+from mailflow.subject import is_forward
 
-_FORWARDED = re.compile(
-    r"\s*(?:fwd?|wg|továbbítás|továbbítva|továbbított|tov|tr|i|vs|vb|vl|doorst|rv|enc|pd|i\u0307?lt|ilt|redir|пересл"
-    r"|转发|轉寄|转寄|転送|전달)\s*[:：]",
-    re.IGNORECASE,
-)
-_FINNISH = re.compile(r"lähettäjä\s?:", re.IGNORECASE)
+_VS = re.compile(r"\s*vs\s?:", re.IGNORECASE)
+_FINNISH = re.compile(r"lähettäjä\s?:|kirjoitti", re.IGNORECASE)
 """Danes and Norwegians forward with "VS:", Finns answer with it."""
 
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
@@ -76,8 +73,7 @@ def _own(source: str, mail: Mail, *, marked: bool = False) -> _Own:
 
 
 def _forwards(subject: str, source: str) -> bool:
-    match = _FORWARDED.match(subject)
-    return match is not None and not (match.group().strip().lower() == "vs:" and bool(_FINNISH.search(source)))
+    return is_forward(subject) and not (_VS.match(subject) and _FINNISH.search(source))
 
 
 def _html_knows_better(mail: Mail, own: _Own) -> bool:

@@ -11,10 +11,12 @@ from mailflow.ingest.footer import is_closing, is_legal, is_sent_from
 _DELIMITER = re.compile(r"(?:--|—|–)\s{0,4}$")
 _RULE = re.compile(r"\s{0,4}([-_=*~])\1{4,}\s{0,4}$")
 _NAME = re.compile(
-    r"[-/]?\s?(?:(?:dr|prof|mr|mrs|ms|ing|dipl|ifj|id"
+    r"[-/]?\s?(?:(?:i\.\s?[AV]|ppa|dr|prof|mr|mrs|ms|ing|dipl|ifj|id"
     r"|özv)\.?[\s-]{1,3})*[^\W\d_a-z][^\W\d_]*\.?(?:[\s'-]{1,3}(?:and |und |és |& |von |van |de "
     r"|dr\.? )?[^\W\d_a-z][^\W\d_]*\.?){0,4}(?:\s?\([^()]{1,30}\))?[,.]?$"
 )
+_PARTED = re.compile(r"\s[|\u2022\u00b7]\s")
+"""Between a name and what its owner is: "Ana Kovács | Buyer"."""
 _DASHED = re.compile(r"[-/–]\s?[^\W\d_a-z][^\W\d_]+(?: [^\W\d_a-z][^\W\d_]+)?$")
 _CONTACT = re.compile(
     r"\+?\(?\d[\d\s()./-]{5,20}\d|\b[\w.+-]{1,64}@[\w-]{1,60}\.|\bwww\.|https?://|\b(?:tel|phone|mobile?|cell|fax"
@@ -105,9 +107,9 @@ def _is_delimited(lines: list[str], index: int) -> bool:
     line, rest = lines[index], [each.strip() for each in below if each.strip()]
     if line == "-- ":
         return len(rest) <= 2 * _BLOCK and not (rest and rest[0].startswith("--"))
-    if len(rest) > _BLOCK or any(map(_POSTSCRIPT.match, rest)):
+    if len(rest) > _BLOCK or any(_POSTSCRIPT.match(each) or _DELIMITER.match(each) for each in rest):
         return False
-    return sum(map(_is_sentence, rest)) <= len(rest) / 2
+    return not rest or sum(map(_is_sentence, rest)) < len(rest) / 2
 
 
 def _begins(lines: list[str], index: int, *, marked: bool) -> bool:
@@ -156,7 +158,12 @@ def _is_signed(rest: list[str]) -> bool:
     first = rest[0]
     if len(rest) > _BLOCK or not all(map(_is_short, rest)) or any(map(_POSTSCRIPT.match, rest)):
         return False
-    if not (_NAME.match(first) or _tells(first) or is_closing(first) or first.endswith((" 드림", " 올림", "敬上"))):
+    if not (
+        _NAME.match(_PARTED.split(first)[0])
+        or _tells(first)
+        or is_closing(first)
+        or first.endswith((" 드림", " 올림", "敬上"))
+    ):
         return False
     told = False
     for line in rest:

@@ -27,8 +27,11 @@ _BODY = 64 * 1024
 _BODY_TOKENS = 20
 
 
-def keys_of(mail: Mail, prefix: str, bounced: tuple[str, ...] = ()) -> Keys:
-    """All that this mail offers; `bounced` are the ids in a delivery report, which are nearest of all."""
+def keys_of(mail: Mail, prefix: str, bounced: tuple[str, ...] = (), appointment: str = "") -> Keys:
+    """All that this mail offers; `bounced` are the ids in a delivery report, which are nearest of all, and
+
+    `appointment` the UID of the one that it answers.
+    """
     recipients = [address.address for address in (*mail.to, *mail.cc)]
     recipients += [value for name, value in mail.headers if name in _RECIPIENTS]
     own = tuple(dict.fromkeys(filter(None, (mail.message_id, *_ids(mail, _FORMER_IDS)))))
@@ -37,7 +40,7 @@ def keys_of(mail: Mail, prefix: str, bounced: tuple[str, ...] = ()) -> Keys:
     return Keys(
         address_tokens=_tokens(recipients),
         header_tokens=_tokens(ids),
-        body_tokens=_tokens([mail.text[:_BODY]])[:_BODY_TOKENS],
+        body_tokens=_tokens([appointment, mail.text[:_BODY]])[:_BODY_TOKENS],
         message_ids=tuple(each for each in ids if each not in own),
         numbers=_numbers(mail.subject, prefix),
         own_ids=own,

@@ -8,6 +8,7 @@ from functools import cache
 
 from mailflow.ingest.absence.further import FURTHER, OTHER_STEMS, OTHERS
 from mailflow.ingest.absence.germanic import GERMANIC
+from mailflow.ingest.absence.matter import MATTER
 from mailflow.ingest.absence.romance import ROMANCE
 from mailflow.ingest.absence.slavic import SLAVIC
 from mailflow.ingest.absence.tongue import Tongue
@@ -24,6 +25,8 @@ _PASSED_ON = re.compile(r"(?:fwd?|wg|tr|rv|továbbítás|i|enc|vl|pd|doorst|转�
 _SEPARATOR = r"\s*(?:[:：()\[\]\"“„>]|$|[-–]\s|\bre\s?:)"
 _ENDING = r"\s*(?:[.!:：)\n]|$|[-–]\s)"
 _AWAY_ENDS = r"(?![a-zà-žа-яєії])[^?]{0,60}$"
+_TITLED = r"[^:?]{0,30}[:：]"
+"""The subject of our letter behind that of the absence."""
 _WHO = re.compile(
     r"(?:auto:\s)?(?:[^:?]{1,60}\s(?:is|am|ist|bin|est|suis|está|estoy|è|sono|estou|ben|jest|jestem|je|jsem|sunt|är"
     r"|er|olen)"
@@ -36,15 +39,21 @@ _QUOTED = re.compile(
     r"|差出人|보낸 사람)\s?[:：]\s)",
     re.IGNORECASE,
 )
+_CITED = re.compile('["\u201c\u201e\u00ab][^"\u201c\u201d\u00bb\n]{1,200}["\u201c\u201d\u00bb]')
+"""The subject of our letter, as a notice repeats it."""
 _ATTRIBUTION = re.compile(
     r"wrote|schrieb|írta|escribió|écrit|scritto|escreveu|schreef|napisał|napsal|scris|skrev|kirjoitti|писал|написа"
     r"|пише"
     r"|yazdı|写道|寫道|作成|작성",
     re.IGNORECASE,
 )
-_USUAL = ("back", "whom", "thanks")
+_USUAL = ("back", "whom", "thanks", "unread")
+_MOST, _CURT = 3, 10
+"""So many of the usual are enough where no subject tells of an absence; so few words below one that does are one."""
 _LENGTH = 1500
 """Notices are short: a longer text is taken for one only by its subject."""
+_NAMED = ("auto-submitted", "x-vacation", "x-autoreply", "x-autorespond")
+"""Headers that may call an absence notice so."""
 _COLONS = (":", "：")
 _QUESTION = re.compile(r"[?？](?![\w/&=.%-])")
 
@@ -74,15 +83,18 @@ def _by_subject(tongues: tuple[Tongue, ...], subject: str, head: str, *, answere
     sure = _found(tongues, "absent", head) or _opens(tongues, head)
     if not sure:
         sure = not (answered or _QUESTION.search(head) or _found(tongues, "trouble", f"{subject}\n{head}"))
-    return "out-of-office" if sure and not _found(tongues, "request", head) else ""
+    return "out-of-office" if sure and not _found(_EVERY, "request", head) else ""
 
 
 def _by_text(tongues: tuple[Tongue, ...], subject: str, head: str) -> str:
     opens = _opens(tongues, head)
     who = _WHO.match(subject)
     away = _begins(tongues, "away", subject[who.end() if who else 0 :], _AWAY_ENDS)
-    polite = away or opens or _found(tongues, "thanks", head) or _found(tongues, "says", head)
-    absent = polite and _found(tongues, "absent", head) and _is_notice(tongues, head, away=away, says=opens)
+    titled = bool(who) or _begins(tongues, "away", subject, _TITLED)
+    polite = away or opens or any(_found(tongues, each, head) for each in ("thanks", "says", "unread"))
+    absent = (
+        polite and _found(tongues, "absent", head) and _is_notice(tongues, head, away=away, titled=titled, says=opens)
+    )
     if not (absent or opens) or _QUESTION.search(head) or _found(tongues, "request", head):
         return ""
     return "out-of-office" if absent else "auto-reply"
@@ -101,6 +113,7 @@ def mentions_absence(mail: Mail) -> bool:
     subject = mail.subject[prefix.end() if prefix else 0 :]
     return any(
         (
+            any("vacation" in f"{name} {value}".lower() for name, value in mail.headers if name.startswith(_NAMED)),
             _begins(tongues, "automatic", subject, _SEPARATOR),
             _begins(tongues, "away", subject, _AWAY_ENDS),
             _found(tongues, "absent", mail.text[:_HEAD]),
@@ -108,12 +121,14 @@ def mentions_absence(mail: Mail) -> bool:
     )
 
 
-def _is_notice(tongues: tuple[Tongue, ...], head: str, *, away: bool, says: bool) -> bool:
+def _is_notice(tongues: tuple[Tongue, ...], head: str, *, away: bool, titled: bool, says: bool) -> bool:
     """Whether a text that tells of an absence is there to tell it: by its subject, or by all that is usual."""
     if says or _found(tongues, "says", head):
         return True
     usual = sum(_found(tongues, each, head) for each in _USUAL)
-    return bool(usual) if away else usual == len(_USUAL)
+    if not away or _pattern(MATTER, "").search(_CITED.sub("", head)):
+        return usual >= _MOST
+    return usual >= (1 if titled or len(head.split()) <= _CURT else 2)
 
 
 def _spoken(text: str) -> tuple[Tongue, ...]:
@@ -148,5 +163,6 @@ def _pattern(words: str, rest: str) -> re.Pattern[str]:
 
 _REST = Tongue(stems=OTHER_STEMS, automatic=OTHERS)
 _TONGUES = GERMANIC | ROMANCE | SLAVIC | FURTHER
+_EVERY = tuple(_TONGUES.values())
 _ALL = tuple((tongue.stems, tongue) for tongue in (*_TONGUES.values(), _REST))
 _ASCII = tuple((ascii_stems, tongue) for stems, tongue in _ALL if (ascii_stems := tuple(filter(str.isascii, stems))))

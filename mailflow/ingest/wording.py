@@ -52,7 +52,8 @@ WORDING = {
         other="másolatot kap; másolat; titkos másolat; másolatot kapnak; fontosság; mellékletek; melléklet; válaszcím",
         original="eredeti üzenet; eredeti levél; eredeti e-mail; eredeti email",
         forwarded="továbbított üzenet; továbbított levél; továbbított e-mail; továbbított email"
-        "; a továbbított üzenet kezdete; továbbított üzenet kezdete; továbbított levél kezdete",
+        "; a továbbított üzenet kezdete; továbbított üzenet kezdete; továbbított levél kezdete"
+        "; a továbbított levél kezdete",
     ),
     "de": Wording(
         opens="am; vom; den; um",
@@ -61,7 +62,7 @@ WORDING = {
         sender="von; absender",
         sent="gesendet; datum; gesendet am; versendet; verschickt",
         to="an; empfänger",
-        subject="betreff; betrifft",
+        subject="betreff; betrifft; thema",
         other="kopie; blindkopie; antwort an; wichtigkeit; anlagen; anlage; priorität; organisation",
         original="ursprüngliche nachricht; ursprüngliche e-mail; ursprüngliche mail; originalnachricht"
         "; original-nachricht; original nachricht; ursprünglicher termin; antwort nachricht; urspruengliche nachricht"

@@ -44,7 +44,12 @@ _CARRIED = frozenset(
 """Parts that go along with every mail of their sender."""
 
 _LETTERS = str.maketrans("łøđıæœ", "lodiao")
-_RATING = re.compile(r"\s*([1-5])\s*(?:/\s*5)?\s*[.!*]?\s*$")
+_NUMBER = re.compile(
+    r"\s*(?:(?:the|option|number|no\.|die|der|das|nummer|nr\.|variante|az?|opció)\s+)?([1-5])(?:\s?/\s?5|-?[aeoö]s\b)?"
+    r"(?:\s*[.,!*:;–-]+\s*|\s+|$)(.{0,40})$",
+    re.IGNORECASE,
+)
+_POLITE = frozenset({"", "please", "bitte", "kérem", "légyszi", "passt", "jó", "jó lesz", "is fine", "works for me"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +99,12 @@ def brings_files(attachments: Iterable[Attachment]) -> bool:
 
 
 def rating_of(text: str) -> int | None:
-    """1 to 5 where the first line is that digit alone, also as "4/5"; a comment may follow."""
-    match = _RATING.match(text.lstrip().partition("\n")[0][:20])
-    return int(match.group(1)) if match else None
+    """1 to 5 where the first line is that digit, also as "4/5" or "option 2, please"; a comment may follow below."""
+    match = _NUMBER.match(text.lstrip().partition("\n")[0][:60])
+    if match is None:
+        return None
+    rest = match.group(2).strip(" .!")
+    return int(match.group(1)) if rest.lower() in _POLITE or only_thanks(kinds_of(rest)) else None
 
 
 def _agreed(found: set[frozenset[str]], *, asks: bool) -> frozenset[str]:

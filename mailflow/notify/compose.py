@@ -7,6 +7,7 @@ from pathlib import Path
 from mailflow.mail import Attachment, Outgoing
 from mailflow.notify.clean import clean_value
 from mailflow.notify.headers import write_headers, write_subject
+from mailflow.notify.invitation import Invitation, write_invitation
 from mailflow.notify.letters import LETTERS
 from mailflow.notify.mime import Part, join, make_file, make_html, make_text, write
 from mailflow.notify.occasion import DeskCard, Held, Letter, Occasion, Recipient, Step, Thread, Trail, Writing
@@ -39,7 +40,7 @@ class Press:
         spec = LETTERS[occasion.letter]
         occasion = _withhold(clean_value(occasion))
         name = _choose_template(occasion)
-        files = () if name == "confidential" else attachments
+        files = () if name == "confidential" or spec.discreet else attachments
         voice = self._find_voice(occasion)
         images = _find_images(files, token, occasion.desk.message_domain)
         subject = write_subject(occasion, thread)
@@ -48,7 +49,8 @@ class Press:
             subject = own
         text, html = voice.render(name, scene)
         headers = write_headers(occasion, token, thread, subject, voice.language, automatic=spec.automatic)
-        content = write(headers, _assemble(text, html, files, images, f"=_mf_{token}"))
+        invitation = None if name == "confidential" else write_invitation(occasion, voice.words)
+        content = write(headers, _assemble(text, html, files, images, f"=_mf_{token}", invitation))
         outgoing = Outgoing(
             message_id=f"mf.{token}@{occasion.desk.message_domain}",
             envelope_from=scene["reply_to"],
@@ -80,6 +82,8 @@ def _withhold(occasion: Occasion) -> Occasion:
     ticket, writing = occasion.ticket, occasion.writing
     if ticket is None or occasion.recipient.agent or not (ticket.unverified or ticket.confidential):
         return occasion
+    if occasion.recipient.address == ticket.approver and not ticket.confidential:
+        return occasion
     if writing is not None:
         writing = replace(writing, name="", text="", subject="", attachments=())
     ticket = replace(ticket, subject="", requester_name="" if ticket.unverified else ticket.requester_name)
@@ -92,7 +96,7 @@ def _choose_template(occasion: Occasion) -> str:
     if not occasion.recipient.agent or occasion.ticket is None:
         return occasion.letter
     if occasion.ticket.confidential:
-        return "confidential"
+        return occasion.letter if LETTERS[occasion.letter].discreet else "confidential"
     return "status_agent" if occasion.letter == "status" else occasion.letter
 
 
@@ -105,12 +109,24 @@ def _find_images(files: Sequence[Attachment], token: Token, domain: str) -> dict
     }
 
 
-def _assemble(text: str, html: str, files: Sequence[Attachment], images: dict[int, Image], boundary: str) -> Part:
-    """multipart/alternative; the HTML related to its images where it has any; all mixed with files where there are."""
+def _assemble(
+    text: str,
+    html: str,
+    files: Sequence[Attachment],
+    images: dict[int, Image],
+    boundary: str,
+    invitation: Invitation | None,
+) -> Part:
+    """multipart/alternative; the HTML related to its images where it has any; all mixed with files where there are.
+
+    An invitation is the last of the versions, which programs that understand it choose, and a file for the others.
+    """
     shown = make_html(html)
     if images:
         inline = [make_file(files[place], image.id) for place, image in images.items()]
         shown = join("related", f"{boundary}_r", [shown, *inline], 'type="text/html"; ')
-    body = join("alternative", f"{boundary}_a", [make_text(text), shown])
+    versions = [make_text(text), shown, *([invitation.part()] if invitation else [])]
+    body = join("alternative", f"{boundary}_a", versions)
     rest = [make_file(each) for place, each in enumerate(files) if place not in images]
+    rest += [make_file(invitation.file())] if invitation else []
     return join("mixed", f"{boundary}_m", [body, *rest]) if rest else body

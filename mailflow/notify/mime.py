@@ -39,6 +39,13 @@ def make_html(html: str) -> Part:
     return _make_text(html.encode("ascii", "xmlcharrefreplace"), "html")
 
 
+def make_calendar(content: bytes, method: str) -> Part:
+    """An iCalendar version of the letter (RFC 6047 2.4)."""
+    return Part(
+        headers=_name_part(f"text/calendar; charset=utf-8; method={method}", "base64"), body=_write_base64(content)
+    )
+
+
 def make_text(text: str) -> Part:
     """A part of plain text."""
     return _make_text(text.encode(), "plain")

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from mailflow.desk.events import Event
 from mailflow.desk.reading import Reading
-from mailflow.desk.terms import Clock
+from mailflow.desk.terms import Clock, State
 from mailflow.desk.ticket import Ticket
 from mailflow.mail import Address, Outgoing
+from mailflow.tokens import Token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,10 @@ class Writing:
     subject: str = ""
     attachments: tuple[str, ...] = ()
     encrypted: bool = False
+    new_matter: bool = False
+    """It speaks of something else than its ticket, as far as can be told."""
+    copies: tuple[str, ...] = ()
+    """Whom it has in copy, and who could take part on an agent's word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +63,16 @@ class Step:
 
     at: datetime
     event: Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """A ticket that is like the one the letter is about, with what solved it ("" if nothing has yet)."""
+
+    number: int
+    subject: str
+    solution: str
+    state: State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +97,25 @@ class Trail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """An order about the desk itself, and a stable word for what came of it; the last `day` it holds, and for whom."""
+
+    line: str
+    word: str
+    day: date | None = None
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A ticket in an agent's queue; `mine` if it waits for this agent."""
+
+    ticket: Ticket
+    due: datetime | None
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
     """One letter to be written. A letter that needs what is None here raises jinja2.UndefinedError or AttributeError.
 
@@ -101,6 +135,8 @@ class Occasion:
     writing: Writing | None = None
     story: tuple[Step, ...] = ()
     possible: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """Who takes part beside the requester."""
     due: datetime | None = None
     silence_at: datetime | None = None
     clocks: Mapping[Clock, datetime] = field(default_factory=dict)
@@ -108,7 +144,19 @@ class Occasion:
     outcomes: tuple[Event, ...] = ()
     held: tuple[Held, ...] = ()
     trail: Trail | None = None
-    results: tuple[tuple[str, str], ...] = ()
+    alike: tuple[Alike, ...] = ()
+    results: tuple[Result, ...] = ()
+    queue: tuple[Entry, ...] = ()
+    breach_until: datetime | None = None
+    """When the 72 hours of a privacy incident end; None once decided."""
+    lacking: tuple[str, ...] = ()
+    """The fields that the register of privacy incidents must hold of this one, and does not."""
+    answer_at: datetime | None = None
+    """When an approver's silence counts as a refusal."""
+    wrote_at: datetime | None = None
+    """The recipient's last mail, on the clock that it was dated by."""
+    standing: Token | None = None
+    """The recipient's token that stays the same from letter to letter, for an appointment's name and answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,13 +12,16 @@ from mailflow.desk import events
 from mailflow.desk.reading import Reading
 from mailflow.desk.terms import Head
 from mailflow.desk.ticket import Ticket
+from mailflow.notify.clean import clean_line
 from mailflow.notify.headers import find_author, write_reply_to
-from mailflow.notify.letters import LETTERS, choose_orders
-from mailflow.notify.occasion import DeskCard, Occasion, Step
+from mailflow.notify.letters import LETTERS, choose_orders, group_orders
+from mailflow.notify.occasion import DeskCard, Entry, Occasion, Step
 from mailflow.notify.speech import Speech, Told
 from mailflow.notify.voice import Voice
 from mailflow.tokens import Token
 
+_LISTED = 50
+"""So many tickets of a queue stand in a letter, in each of its parts."""
 _E = TypeVar("_E", bound=events.Event)
 
 
@@ -88,7 +91,17 @@ def _show(occasion: Occasion) -> dict[str, Any]:
         "silence_at": occasion.silence_at,
         "held": occasion.held,
         "trail": occasion.trail,
-        "reply_goes_out": LETTERS[occasion.letter].reply_goes_out,
+        "others": occasion.others,
+        "alike": occasion.alike,
+        "alike_solved": [
+            (write_number(desk, each.number), ": ".join(filter(None, (each.subject, each.solution))))
+            for each in occasion.alike
+        ],
+        "alike_rows": [(write_number(desk, each.number), each.subject) for each in occasion.alike],
+        "answer_at": occasion.answer_at,
+        "breach_until": occasion.breach_until,
+        "lacking": occasion.lacking,
+        "reply_goes_out": LETTERS[occasion.letter].reply_goes_out and not (ticket and ticket.alert),
     }
 
 
@@ -98,6 +111,9 @@ def _speak(speech: Speech) -> dict[str, Any]:
         "say": speech.say,
         "moment": speech.moment,
         "stamp": speech.stamp,
+        "stamp_line": speech.line,
+        "appointed": speech.appointed,
+        "appointed_all": lambda moments: [speech.appointed(each) for each in moments],
         "duration": speech.duration,
         "who": speech.who,
         "percent": speech.percent,
@@ -116,6 +132,10 @@ def _link(occasion: Occasion, speech: Speech, token: Token, subject: str) -> dic
         "mailto": _make_mailto(reply_to, subject, bearer),
         "order": brief,
         "orders": [_show_order(speech, verb, brief) for verb in verbs],
+        "orders_by_use": [
+            (speech.say("use", use), [_show_order(speech, verb, brief) for verb in group])
+            for use, group in group_orders(verbs)
+        ],
     }
 
 
@@ -129,6 +149,7 @@ def _make_speech(occasion: Occasion, voice: Voice) -> Speech:
         requester=("", "") if ticket is None else (ticket.requester, ticket.requester_name),
         names=occasion.names,
         public=not occasion.recipient.agent,
+        wrote_at=occasion.wrote_at,
     )
 
 
@@ -136,7 +157,7 @@ def _gather(occasion: Occasion, speech: Speech) -> dict[str, Any]:
     """What stands in the events around the letter: the reading, the model's doubt, the open question, the orders."""
     own = () if occasion.event is None else (occasion.event,)
     known = (*(step.event for step in occasion.story), *occasion.outcomes, *own)
-    opened = _last(known, events.Opened)
+    opened = _last(known, events.ReadAgain) or _last(known, events.Opened)
     asked = _last(known, events.Asked)
     reading = opened.reading if opened else occasion.trail.reading if occasion.trail else None
     outcomes = occasion.outcomes or own
@@ -145,7 +166,8 @@ def _gather(occasion: Occasion, speech: Speech) -> dict[str, Any]:
     return {
         "story": _tell(occasion, speech),
         "clocks": [(speech.say("clock", clock), speech.moment(at)) for clock, at in occasion.clocks.items()],
-        "results": [(line, speech.say("result", word)) for line, word in occasion.results],
+        "results": [(each.line, speech.tell_result(each)) for each in occasion.results],
+        **_list_queue(occasion, speech),
         "reading": reading,
         "asked": asked.question if asked and _may_read_past(occasion) else "",
         "doubt": _find_doubt(occasion.ticket, known, reading),
@@ -153,6 +175,27 @@ def _gather(occasion: Occasion, speech: Speech) -> dict[str, Any]:
         "refused": [speech.refuse(each) for each in refusals],
         "done": [each.what for each in done if each is not None],
     }
+
+
+def _list_queue(occasion: Occasion, speech: Speech) -> dict[str, Any]:
+    """The agent's own tickets and their tier's, a row each: the number, and all that the day needs of it."""
+    mine = [_show_entry(each, occasion, speech) for each in occasion.queue if each.mine]
+    tier = [_show_entry(each, occasion, speech) for each in occasion.queue if not each.mine]
+    unsure = sum(bool(each.ticket.doubt) for each in occasion.queue)
+    return {"mine": mine, "line": tier, "unsure": unsure, "most": _LISTED}
+
+
+def _show_entry(entry: Entry, occasion: Occasion, speech: Speech) -> tuple[str, str]:
+    """Of a confidential ticket no more than its number (S35)."""
+    ticket, number = entry.ticket, write_number(occasion.desk, entry.ticket.number)
+    if ticket.confidential:
+        return number, speech.say("queue", "confidential")
+    name = clean_line(ticket.requester_name or ticket.requester)
+    urgent = f"{ticket.priority} {speech.say('priority', ticket.priority)}"
+    due = speech.stamp(entry.due) if entry.due else ""
+    late = "late" if entry.due and entry.due <= occasion.now else "due"
+    told = (urgent, speech.say("queue", late).format(due=due) if due else "", speech.say("state", ticket.state))
+    return number, " · ".join(filter(None, (*told, clean_line(ticket.subject), name)))
 
 
 def _find_due(occasion: Occasion) -> datetime | None:

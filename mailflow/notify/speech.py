@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from string import Formatter
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from babel.units import format_unit
 from mailflow.desk import events
 from mailflow.desk.terms import DESK, Clock, Head, Impact, Kind, Priority, State, Urgency
 from mailflow.notify.clean import clean_line
-from mailflow.notify.occasion import Step
+from mailflow.notify.occasion import Result, Step
 
 Words = Mapping[str, Any]
 _SECTIONS: Mapping[type, str] = {
@@ -51,6 +51,8 @@ class Speech:
     requester: tuple[str, str]
     names: Mapping[str, str]
     public: bool
+    wrote_at: datetime | None = None
+    """The reader's last mail, on the clock that it was dated by."""
 
     def say(self, section: str, word: object) -> str:
         """The language's word for one of the desk's; a word that the language does not know (a category that an admin
@@ -67,6 +69,37 @@ class Speech:
         form = self.words["format"]
         day = _format_day(local.date(), form["day"], self.language)
         return str(form["moment"]).format(day=day, time=f"{local:%H:%M}")
+
+    def appointed(self, at: datetime) -> str:
+        """Day and time on the desk's clock with the place where it hangs, and on the reader's where that differs."""
+        words, city = self.words["call"], self.zone.key.rpartition("/")[2].replace("_", " ")
+        here = at.astimezone(self.zone)
+        offset = self._their_offset(here.utcoffset())
+        if offset is None:
+            return str(words["here"]).format(moment=self.moment(at), city=city)
+        there = at.astimezone(timezone(offset))
+        other_day = there.date() != here.date()
+        day = _format_day(there.date(), self.words["format"]["short"], self.language) + " " if other_day else ""
+        return str(words["both"]).format(moment=self.moment(at), city=city, theirs=f"{day}{there:%H:%M}")
+
+    def _their_offset(self, ours: timedelta | None) -> timedelta | None:
+        """How far the reader's clock is ahead of UTC, where it is another one than the desk's, `ours` at that time.
+
+        A mail dated in UTC says nothing, since many servers date all mails so; nor does one from before the clocks were
+        last changed.
+        """
+        if self.wrote_at is None or self.wrote_at.astimezone(self.zone).utcoffset() != ours:
+            return None
+        offset = self.wrote_at.utcoffset()
+        return offset if offset and offset != ours else None
+
+    def line(self, at: datetime) -> str:
+        """The time as an order takes it."""
+        return f"{at.astimezone(self.zone):%Y-%m-%d %H:%M}"
+
+    def day(self, day: date) -> str:
+        """A day alone, as in "Monday, 2 March 2026"."""
+        return _format_day(day, self.words["format"]["day"], self.language)
 
     def stamp(self, at: datetime) -> str:
         """A short form for lists."""
@@ -107,6 +140,11 @@ class Speech:
         order, state = self.show_order(event.order), self.say("state", event.state)
         return sentence.format(order=order, state=state, reason=event.reason, detail=event.detail).strip()
 
+    def tell_result(self, result: Result) -> str:
+        """What came of an order about the desk itself."""
+        day = self.day(result.day) if result.day else ""
+        return self.say("result", result.word).format(day=day, who=self.who(result.who))
+
     def show_order(self, order: str) -> str:
         """An order as it is written."""
         return clean_line(order if order.startswith("#") else f"#{order}", _FOREIGN_WORD)
@@ -131,7 +169,7 @@ class Speech:
             return self.say(section, value)
         if name in {"tier", "before"}:
             return self.say("tier", value)
-        if name in {"to", "recipient", "approver"}:
+        if name in {"to", "recipient", "approver", "instead_of"}:
             return self.who(str(value))
         if isinstance(value, datetime):
             return self.stamp(value)
@@ -149,6 +187,10 @@ def _name(event: events.Event, requester: str) -> str:
             return "ClosedBySilence"
         case events.Closed(how="agent"):
             return "ClosedByAgent"
+        case events.Assigned() if event.by == DESK:
+            return "AssignedByDesk"
+        case events.Assigned() if event.instead_of:
+            return "AssignedInstead"
         case events.Cancelled() if event.by == requester:
             return "Withdrawn"
         case events.CustomerWrote() if event.by == requester:

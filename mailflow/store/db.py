@@ -7,7 +7,7 @@ flushed lazily (synchronous=NORMAL): a crash repeats a letter at most, and loses
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
@@ -85,6 +85,17 @@ class Store:
             connection.execute(schema.counter.insert().values(name="ticket", value=0))
             connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
             connection.execute(text("INSERT INTO alembic_version VALUES (:form)"), {"form": FORM})
+
+    def vacuum(self) -> None:
+        """Let go of the space of what was deleted, so that no file of the store holds it any more."""
+        with translated(), self._turn:
+            if self.sqlite:
+                with closing(self._engine.raw_connection()) as raw:
+                    raw.cursor().execute("VACUUM")
+                    raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                return
+            with self._engine.connect() as connection:
+                connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM"))
 
     def close(self) -> None:
         """Give the connections back."""

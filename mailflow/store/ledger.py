@@ -38,7 +38,7 @@ SUPERSEDED = ("superseded", "a newer letter says it better")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participant:
-    """Somebody who takes part in a ticket; role is requester or participant."""
+    """Somebody who takes part in a ticket; role is requester, participant or merged."""
 
     address: str
     name: str
@@ -154,6 +154,11 @@ class Ledger:
         self._rows[schema.participant].append(
             {"ticket": number, "address": participant.address, "role": participant.role, "since": self.now}
         )
+
+    def read_people(self, number: int) -> None:
+        """Read anew who takes part."""
+        self._people.pop(number, None)
+        self._load_people([number])
 
     def languages(self, addresses: Iterable[str]) -> dict[str, str]:
         """The language that each known person last wrote in."""

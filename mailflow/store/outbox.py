@@ -146,7 +146,8 @@ def by_message_id(connection: Connection, message_ids: Iterable[str]) -> Row[*tu
     """Our letter of one of these Message-IDs, without its bytes."""
     outbox = schema.outbox.c
     query = select(
-        outbox.id, outbox.ticket, outbox.recipient, outbox.message_id, outbox.letter, outbox.state, outbox.exposed
+        *(outbox.id, outbox.ticket, outbox.recipient, outbox.message_id, outbox.letter, outbox.state, outbox.exposed),
+        *(outbox.created_at, outbox.inbox),
     )
     return connection.execute(query.where(outbox.message_id.in_(list(message_ids))).limit(1)).first()
 
@@ -155,6 +156,13 @@ def expose(connection: Connection, message_ids: Iterable[str]) -> None:
     """Note that others than its reader have seen these letters' tokens, so that they prove nothing any more (S09)."""
     outbox = schema.outbox
     connection.execute(update(outbox).where(outbox.c.message_id.in_(list(message_ids))).values(exposed=True))
+
+
+def expose_ticket(connection: Connection, ticket: int, besides: Iterable[str]) -> None:
+    """The same for all letters about this ticket but those to these addresses."""
+    outbox = schema.outbox
+    letters = update(outbox).where(outbox.c.ticket == ticket, outbox.c.recipient.not_in(list(besides)))
+    connection.execute(letters.values(exposed=True))
 
 
 def listing() -> Select[Any]:
@@ -194,3 +202,10 @@ def _due(row: Row[Any]) -> Due:
             content=zlib.decompress(row.content),
         ),
     )
+
+
+def unsent(connection: Connection, number: int, letter: str) -> list[str]:
+    """To whom this letter about the ticket has not begun its way."""
+    outbox = schema.outbox.c
+    ours = (outbox.ticket == number, outbox.letter == letter, outbox.state == "due", outbox.attempts == 0)
+    return [row.recipient for row in connection.execute(select(outbox.recipient).where(*ours))]

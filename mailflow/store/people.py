@@ -1,6 +1,6 @@
 """The agents of the desk, and the secret keys of its tokens."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,9 @@ from mailflow.tokens import KeyRing, new_key
 TIERS = (1, 2, 3)
 SETTINGS, COMMAND = "settings", "command"
 """Where an agent comes from."""
+
+KEYS = 5
+"""So many of the newest keys hold: the one that makes tokens, and those that only verify."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,10 @@ class Agent:
         for address in filter(None, (*self.aliases, self.deputy)):
             if not is_address(address):
                 raise ValueError(f"aliases, deputy: {address!r} is no address; write it as name@example.org")
+        if self.away_until is not None and self.away_until.tzinfo is None:
+            raise ValueError(
+                f"away_until: write it with its offset, as 2026-12-01T18:00:00+01:00, not {self.away_until}"
+            )
 
 
 def agents(connection: Connection) -> dict[str, Agent]:
@@ -71,8 +78,21 @@ def put_agents(connection: Connection, wanted: Iterable[Agent], source: str = CO
         values = {**asdict(each), "speaks": list(each.speaks), "aliases": list(each.aliases), "source": source}
         if each.address not in known:
             connection.execute(insert(agent).values(values))
-        elif known[each.address] != values:
+        elif known[each.address] != (values := values | _told(each, known[each.address], source)):
             connection.execute(update(agent).where(agent.c.address == each.address).values(values))
+
+
+def _told(agent: Agent, known: Mapping[str, Any], source: str) -> dict[str, Any]:
+    """What an agent has told of an absence stands while the settings say nothing of it."""
+    if source != SETTINGS or agent.away_until is not None or known["away_until"] is None:
+        return {}
+    return {"away_until": known["away_until"], "deputy": known["deputy"]}
+
+
+def put_absence(connection: Connection, agent: Agent) -> None:
+    """Keep until when this agent is away and who their deputy is."""
+    values = {"away_until": agent.away_until, "deputy": agent.deputy}
+    connection.execute(update(schema.agent).where(schema.agent.c.address == agent.address).values(values))
 
 
 def settle_agents(connection: Connection, wanted: Sequence[Agent]) -> None:
@@ -96,3 +116,17 @@ def key_ring(connection: Connection, now: datetime) -> KeyRing:
         keys = {1: new_key()}
         connection.execute(insert(schema.token_key).values(id=1, secret=keys[1], made_at=now))
     return KeyRing(keys)
+
+
+def rotate_key(connection: Connection, now: datetime) -> int:
+    """Let a new key make the tokens from now on; give its id. The last ones before it still verify, older ones go."""
+    newest = max(key_ring(connection, now).keys) + 1
+    connection.execute(insert(schema.token_key).values(id=newest, secret=new_key(), made_at=now))
+    connection.execute(delete(schema.token_key).where(schema.token_key.c.id <= newest - KEYS))
+    return newest
+
+
+def key_dates(connection: Connection) -> list[Row[Any]]:
+    """Each key's id, and when it was made, the newest first; no secrets."""
+    key = schema.token_key.c
+    return list(connection.execute(select(key.id, key.made_at).order_by(key.id.desc())))

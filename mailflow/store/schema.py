@@ -190,12 +190,14 @@ ticket = Table(
     Column("call_minutes", Integer, nullable=False),
     Column("call_where", Text, nullable=False),
     Column("call_sequence", Integer, nullable=False),
+    Column("call_number", Integer, nullable=False),
     Column("call_wish", Moment),
     Column("major", Boolean, nullable=False),
     Column("parent", Id, ForeignKey("ticket.number")),
     Column("outbreak", String(16), nullable=False),
     Column("alert", Text, nullable=False),
     Column("alerts", Integer, nullable=False),
+    Column("flapping", Boolean, nullable=False),
     Column("breach", String(24), nullable=False),
     Column("breach_at", Moment),
     Column("aware_at", Moment),
@@ -264,7 +266,7 @@ participant = Table(
     metadata,
     Column("ticket", Id, ForeignKey("ticket.number"), primary_key=True),
     Column("address", Text, primary_key=True),
-    Column("role", String(16), nullable=False, comment="requester or participant"),
+    Column("role", String(16), nullable=False, comment="requester, participant, or merged in"),
     Column("since", Moment, nullable=False),
     Index(None, "address"),
 )
@@ -332,6 +334,49 @@ example = Table(
     Column("by", Text, nullable=False),
     Column("at", Moment, nullable=False),
     UniqueConstraint("ticket", "head"),
+)
+
+vector = Table(
+    "vector",
+    metadata,
+    Column("ticket", Id, ForeignKey("ticket.number"), primary_key=True, autoincrement=False),
+    Column("encoder", String(64), nullable=False),
+    Column("value", LargeBinary, nullable=False, comment="half floats; empty where the first mail could not be read"),
+    Column("along", Text, nullable=False, comment="the model that read along, if one did"),
+    Column("shadow", JSON, comment="what it said, by head"),
+)
+
+register = Table(
+    "register",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("ticket", Id, ForeignKey("ticket.number"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("entry", String(24), nullable=False, comment="a field of Article 33(3) or (5), or a step that was taken"),
+    Column("text", Text, nullable=False),
+    Index(None, "ticket"),
+    comment="privacy incidents (GDPR Article 33(5)); rows are only added",
+)
+
+erasure = Table(
+    "erasure",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("address_hash", String(64), nullable=False, comment="keyed by the desk's secret"),
+    Column("tickets", Integer, nullable=False),
+    Column("mails", Integer, nullable=False),
+    Column("letters", Integer, nullable=False),
+    Index(None, "address_hash"),
+    comment="whom the desk has forgotten, without saying who it was",
+)
+
+mark = Table(
+    "mark",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("at", Moment, nullable=False, comment="when the desk last did what it does once in a while"),
 )
 
 token_key = Table(

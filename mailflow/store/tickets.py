@@ -1,13 +1,17 @@
 """Reading tickets: which are due, what a list shows, a whole history, and the export."""
 
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.parser import BytesHeaderParser
+from email.utils import parsedate_to_datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, and_, func, or_, select, text, update
 
 from mailflow.desk.events import Event, Opened
+from mailflow.desk.terms import OPEN
 from mailflow.desk.ticket import Ticket
 from mailflow.store import schema
 from mailflow.store.codec import event_of
@@ -70,6 +74,12 @@ def find(connection: Connection, number: int) -> Ticket | None:
     return None if row is None else ticket_of(row._mapping)
 
 
+def these(connection: Connection, numbers: Sequence[int]) -> list[Ticket]:
+    """Those of these tickets that stand."""
+    query = select(schema.ticket).where(schema.ticket.c.number.in_(numbers))
+    return [ticket_of(row._mapping) for row in connection.execute(query)]
+
+
 def every(connection: Connection, state: str | None = None) -> Iterator[Ticket]:
     """All tickets, or those of one state, by number."""
     query = select(schema.ticket).order_by(schema.ticket.c.number)
@@ -79,11 +89,56 @@ def every(connection: Connection, state: str | None = None) -> Iterator[Ticket]:
         yield ticket_of(row._mapping)
 
 
+def open_ones(connection: Connection) -> Iterator[Ticket]:
+    """All open tickets, by number."""
+    ticket = schema.ticket
+    query = select(ticket).where(ticket.c.state.in_(OPEN)).order_by(ticket.c.number)
+    for row in connection.execute(query):
+        yield ticket_of(row._mapping)
+
+
+def open_counts(connection: Connection) -> dict[str, int]:
+    """How many open tickets each agent has."""
+    ticket = schema.ticket.c
+    query = select(ticket.assignee, func.count()).where(ticket.state.in_(OPEN), ticket.assignee.is_not(None))
+    return {row[0]: row[1] for row in connection.execute(query.group_by(ticket.assignee))}
+
+
 def successors(connection: Connection, number: int) -> list[int]:
     """The tickets that a reply to this one began after it had lapsed, the newest first."""
     ticket = schema.ticket.c
     query = select(ticket.number).where(ticket.successor_of == number).order_by(ticket.number.desc())
     return [row.number for row in connection.execute(query)]
+
+
+def children(connection: Connection, number: int) -> list[int]:
+    """The tickets that follow this one."""
+    ticket = schema.ticket.c
+    query = select(ticket.number).where(ticket.parent == number).order_by(ticket.number)
+    return [row.number for row in connection.execute(query)]
+
+
+def troubles(connection: Connection, since: datetime) -> list[int]:
+    """Major incidents that have not ended, and candidates of outbreaks opened since then, the newest first."""
+    ticket = schema.ticket.c
+    lasting = and_(ticket.major, ticket.closed_at.is_(None))
+    query = select(ticket.number).where(or_(lasting, and_(ticket.outbreak != "", ticket.opened_at >= since)))
+    return [row.number for row in connection.execute(query.order_by(ticket.number.desc()))]
+
+
+def opened_between(connection: Connection, since: datetime, until: datetime, limit: int = 2000) -> list[int]:
+    """The tickets whose first mail came in this time, the newest of them."""
+    ticket = schema.ticket.c
+    query = select(ticket.number).where(ticket.opened_at.between(since, until))
+    return [row.number for row in connection.execute(query.order_by(ticket.number.desc()).limit(limit))]
+
+
+def newest_of_alert(connection: Connection, key: str) -> int | None:
+    """The newest ticket of this trouble of a monitor."""
+    ticket = schema.ticket.c
+    query = select(func.max(ticket.number)).where(ticket.alert == key, text("alert <> ''"))  # as its index says
+    found: int | None = connection.execute(query).scalar()
+    return found
 
 
 def history(connection: Connection, number: int) -> list[Line]:
@@ -138,10 +193,14 @@ def _post_out(row: Any, desk_address: str) -> Post:
 
 
 def pace(connection: Connection, since: datetime) -> list[Row[Any]]:
-    """How soon the tickets opened since then were answered and solved: opened_at, responded_at, solved_at, spent."""
+    """How soon the tickets opened since then were answered and solved: opened_at, responded_at, solved_at, spent.
+
+    Without the alerts that nobody took: they came and went by themselves (I27).
+    """
     ticket = schema.ticket.c
     query = select(ticket.opened_at, ticket.responded_at, ticket.solved_at, ticket.spent)
-    return list(connection.execute(query.where(ticket.opened_at >= since)))
+    by_people = or_(ticket.alert == "", ticket.assignee.is_not(None))
+    return list(connection.execute(query.where(ticket.opened_at >= since, by_people)))
 
 
 def own_letters(connection: Connection, number: int, by: str) -> list[Row[Any]]:
@@ -166,6 +225,39 @@ def first_mail(connection: Connection, number: int) -> Row[Any] | None:
     return connection.execute(query.order_by(message.id).limit(1)).one_or_none()
 
 
+def last_date(connection: Connection, number: int, sender: str) -> datetime | None:
+    """The Date of this person's last mail on the ticket, with its offset; None if it has none (RFC 5322 3.3: -0000)."""
+    message, inbox, raw = schema.message.c, schema.inbox.c, schema.raw_mail.c
+    query = (
+        select(raw.content)
+        .join_from(schema.message, schema.inbox, message.inbox == inbox.id)
+        .join(schema.raw_mail, inbox.raw_id == raw.id)
+        .where(message.ticket == number, message.sender == sender, message.direction == "in")
+    )
+    content = connection.execute(query.order_by(message.id.desc()).limit(1)).scalar_one_or_none()
+    if not content:
+        return None
+    try:
+        date = parsedate_to_datetime(BytesHeaderParser().parsebytes(zlib.decompress(content)).get("date", ""))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return date if date.tzinfo else None
+
+
+def mails_of(connection: Connection, number: int) -> list[Row[Any]]:
+    """The mails that came in on the ticket, the newest first: their columns in the table `message`."""
+    message = schema.message.c
+    query = select(schema.message).where(message.ticket == number, message.direction == "in")
+    return list(connection.execute(query.order_by(message.id.desc())))
+
+
+def has_written(connection: Connection, message_id: str, sender: str) -> bool:
+    """True if a mail of this Message-ID and sender stands on a ticket."""
+    message = schema.message.c
+    query = select(message.id).where(message.message_id == message_id, message.sender == sender)
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def origin(connection: Connection, number: int) -> Row[Any] | None:
     """What was decided of the mail that began the ticket: its columns in the table `inbox`."""
     inbox = schema.inbox.c
@@ -176,8 +268,3 @@ def origin(connection: Connection, number: int) -> Row[Any] | None:
 def opened(connection: Connection, number: int) -> Opened | None:
     """The ticket's first event."""
     return next((line.event for line in history(connection, number) if isinstance(line.event, Opened)), None)
-
-
-def labelled(connection: Connection) -> list[Row[Any]]:
-    """Every label that a person gave, with the mail's words: the columns of the table `example`."""
-    return list(connection.execute(select(schema.example).order_by(schema.example.c.id)))

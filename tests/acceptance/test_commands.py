@@ -46,7 +46,7 @@ def test_tickets_list_and_show_tell_where_each_stands(worked: Installation) -> N
     assert worked.records("tickets", "list", "--state", "CLOSED") == []
     assert "MF-1" in worked.say("tickets", "list")
     told = worked.say("tickets", "show", "MF-1")
-    for word in ("MF-1", "Nem megy a nyomtató", "A második emeleti nyomtató áll.", "CustomerWrote", ANA):
+    for word in ("MF-1", "Nem megy a nyomtató", "A második emeleti nyomtató áll.", "customer wrote, by", ANA):
         assert word in told
 
 
@@ -120,6 +120,10 @@ def test_outbox_shows_each_letter_as_it_went(worked: Installation) -> None:
     received = next(each for each in records if each["letter"] == "received")
     raw = worked.run("outbox", "show", str(received["id"])).stdout
     assert raw == worked.sink.letters_to(ANA)[0].content
+    told = worked.say("outbox", "show", str(received["id"]), "--text")
+    for words in (f"to:      {ANA}", "subject: ", "state:   sent", "MF-1"):
+        assert words in told
+    assert "Content-Transfer-Encoding" not in told
     assert worked.run("outbox", "drop", str(received["id"])).returncode == 1
     assert worked.say("outbox", "release").startswith("0 ")
 
@@ -140,6 +144,7 @@ def test_agents_are_listed_added_changed_and_removed(desk: Installation) -> None
     desk.say("agents", "add", "Liz@Agents.example", "--name", "Liz", "--tier", "2", "--language", "de")
     records = {each["address"]: each for each in desk.records("agents", "list")}
     assert records["liz@agents.example"]["tier"] == 2
+    assert "is changed" in desk.say("agents", "add", "liz@agents.example", "--tier", "2")
     assert records["bo@agents.example"]["lead"] is True
     desk.say("agents", "remove", "liz@agents.example")
     assert [each["address"] for each in desk.records("agents", "list")] == ["bo@agents.example"]
@@ -151,11 +156,12 @@ def test_agents_are_listed_added_changed_and_removed(desk: Installation) -> None
     assert desk.run("agents", "add", "x@agents.example", "--tier", "4").returncode == 2
 
 
-def test_an_agent_of_the_settings_is_removed_there(desk: Installation) -> None:
+def test_an_agent_of_the_settings_is_changed_and_removed_there(desk: Installation) -> None:
     """Else they would be back with the next command."""
-    ran = desk.run("agents", "remove", "bo@agents.example")
-    assert ran.returncode == 1
-    assert "mailflow.toml" in ran.stderr.decode()
+    for verb in ("remove", "add"):
+        ran = desk.run("agents", verb, "bo@agents.example")
+        assert ran.returncode == 1
+        assert "mailflow.toml" in ran.stderr.decode()
 
 
 def test_an_agent_taken_out_of_the_settings_acts_no_more_and_one_added_by_command_does(desk: Installation) -> None:
@@ -181,7 +187,8 @@ def test_check_tells_what_waits_for_a_person_and_what_is_not_safe(worked: Instal
     file.chmod(0o600)
     found = {each["part"]: each for each in worked.records("check")}
     assert "secrets" not in found
-    assert (found["agents"]["level"], found["clock"]["level"]) == ("ok", "ok")
+    assert "nobody is in tier 2, 3" in found["agents"]["text"]
+    assert found["clock"]["level"] == "ok"
     assert "Europe/Budapest" in found["clock"]["text"]
 
 
@@ -263,6 +270,15 @@ def test_explain_tells_of_a_file_that_cannot_be_opened_and_goes_on(tmp_path: Pat
     assert b"Traceback" not in ran.stderr
 
 
+def test_explain_takes_standard_input_and_folders_and_says_what_it_passes_over(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(mail())
+    (tmp_path / "notes.txt").write_text("no mail at all\n")
+    command = [str(PROGRAM), "explain", "-", ".", "--json"]
+    ran = subprocess.run(command, input=mail(), capture_output=True, check=True, cwd=tmp_path, env=clean_environment())
+    assert [json.loads(line)["file"] for line in ran.stdout.splitlines()] == ["-", "a.eml"]
+    assert ran.stderr.decode() == "mailflow: notes.txt: does not look like a mail; passed over\n"
+
+
 def test_explain_tells_what_would_be_done_without_any_settings(tmp_path: Path) -> None:
     (tmp_path / "a.eml").write_bytes(
         b"From: Ana <ana@customer.example>\r\nTo: support@example.com\r\nSubject: =?utf-8?q?Nyomtat=C3=B3?=\r\n"
@@ -297,3 +313,10 @@ def test_every_command_helps_with_an_example(words: list[str], install: Callable
 def test_wrong_use_is_exit_2(desk: Installation) -> None:
     assert desk.run("tickets", "frobnicate").returncode == 2
     assert desk.run("run", "--twice").returncode == 2
+
+
+def test_an_empty_pipe_is_told(desk: Installation) -> None:
+    """An MTA never sends one: somebody forgot to redirect a file."""
+    ran = desk.run("ingest", "-", given=b"")
+    assert (ran.returncode, ran.stdout) == (1, b"")
+    assert "nothing came over standard input" in ran.stderr.decode()

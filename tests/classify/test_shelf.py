@@ -122,4 +122,35 @@ def test_killed_at_any_moment_the_old_model_goes_on_serving(shelf: Shelf, small_
     assert shelf.serving().name == "starter"
     subprocess.run(command, env={}, check=True)
     assert shelf.serving().name == "small"
-    assert json.loads(shelf.stamp())["before"] == "starter"
+    assert json.loads(shelf.stamp())["served"] == ["starter"]
+
+
+def test_all_that_served_are_remembered_and_taken_back_one_after_the_other(
+    shelf: Shelf, small_model: Path, shuffled: Path, judge_set: list[Example]
+) -> None:
+    for folder in (small_model, shuffled):
+        shelf.put(folder)
+        shelf.use(folder.name, judged_on=judge_set, anyway=True)
+    assert shelf.service().served == ("starter", "small")
+    shelf.take_back()
+    assert shelf.take_back()["serving"] == "starter"
+    assert shelf.service().served == ()
+
+
+def test_a_model_reads_along_until_it_is_told_to_stop_or_another_serves(
+    shelf: Shelf, small_model: Path, judge_set: list[Example]
+) -> None:
+    shelf.put(small_model)
+    assert shelf.shadow() is None
+    shelf.follow("small")
+    shadow = shelf.shadow()
+    assert shadow is not None
+    assert (shadow.name, shelf.serving().name) == ("small", "starter")
+    assert {line["name"]: line["role"] for line in shelf.list()} == {"starter": "serving", "small": "shadow"}
+    shelf.follow("")
+    assert shelf.shadow() is None
+    shelf.follow("small")
+    shelf.use("small", judged_on=judge_set, anyway=True)
+    assert shelf.shadow() is None
+    with pytest.raises(ModelError, match="there is no model"):
+        shelf.follow("nonesuch")

@@ -2,8 +2,17 @@
 
 import pytest
 
-from mailflow.desk.commands import Ask, Open, Resolve
-from mailflow.desk.events import LabelAsked, Labelled, Opened, Paged, Refused, Triaged
+from mailflow.desk.commands import Ask, Command, Label, Open, Reread, Resolve, Take
+from mailflow.desk.events import (
+    BreachSuspected,
+    LabelAsked,
+    Labelled,
+    Opened,
+    Paged,
+    ReadAgain,
+    Refused,
+    Triaged,
+)
 from mailflow.desk.reading import fallback
 from mailflow.desk.rules import CATEGORIES
 from mailflow.desk.terms import Head, Impact, Kind, Priority, State
@@ -128,3 +137,51 @@ def test_opened_holds_the_whole_reading() -> None:
     opened = Play().open(guesses)[0]
     assert isinstance(opened, Opened)
     assert opened.reading == guesses
+
+
+def test_a_second_reading_that_is_sure_ends_the_doubt_before_anybody_was_asked() -> None:
+    game = Play()
+    game.open(reading(unsure=[Head.KIND, Head.CATEGORY]))
+    again, triaged = game.do(Reread(reading=reading(Kind.REQUEST, Priority.P4, category="access")))
+    assert isinstance(again, ReadAgain)
+    assert isinstance(triaged, Triaged)
+    assert (game.it.kind, game.it.category, game.it.priority) == (Kind.REQUEST, "access", Priority.P4)
+    assert (game.it.triaged, game.it.doubt, game.it.state) == (True, "", State.NEW)
+
+
+def test_a_second_reading_in_doubt_asks_the_better_question() -> None:
+    game = Play()
+    game.open(reading(unsure=[Head.KIND]))
+    again, asked = game.do(Reread(reading=reading(unsure=[Head.CATEGORY], category="email")))
+    assert isinstance(again, ReadAgain)
+    assert asked == LabelAsked(by="desk", head=Head.CATEGORY, first="email", second="network")
+    assert (game.it.doubt, game.it.category, game.it.triaged) == ("category", "email", False)
+
+
+def test_a_second_reading_that_finds_a_critical_one_pages_at_once() -> None:
+    game = Play()
+    game.open(reading(unsure=[Head.CATEGORY]))
+    events = game.do(Reread(reading=reading(priority=Priority.P1)))
+    assert isinstance(events[-1], Paged)
+    assert (game.it.priority, game.it.tier) == (Priority.P1, 3)
+
+
+@pytest.mark.parametrize(
+    "touch", [None, Label(by=BO, head=Head.CATEGORY, value="network"), Take(by=BO, name="Bo", tier=1)]
+)
+def test_what_was_sure_or_touched_by_a_person_is_not_read_again(touch: Command | None) -> None:
+    game = Play()
+    game.open(reading(unsure=[Head.CATEGORY] if touch else []))
+    if touch:
+        game.do(touch)
+    before = game.it
+    assert game.do(Reread(reading=reading(Kind.REQUEST, category="access"))) == ()
+    assert game.it == before
+
+
+def test_a_breach_that_only_the_second_reading_sees_is_suspected_even_where_the_labels_were_sure() -> None:
+    game = Play()
+    game.open(reading())
+    assert game.do(Reread(reading=reading(breach=True))) == (BreachSuspected(by="desk"),)
+    assert game.it.confidential
+    assert game.do(Reread(reading=reading(breach=True))) == ()

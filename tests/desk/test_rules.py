@@ -58,6 +58,9 @@ def test_rules_are_read_from_plain_settings_and_what_is_left_out_keeps_its_defau
         {"close_after_days": {Priority.P1: 0}},
         {"start_tier": {Priority.P1: 4}},
         {"categories": ()},
+        {"approvers": {"hardware": "Vera"}},
+        {"approvers": {"screens": "vera@example.org"}},
+        {"deputies": {"vera@example.org": "Dan"}},
     ],
 )
 def test_rules_that_nobody_could_work_by_are_refused(wrong: dict[str, object]) -> None:

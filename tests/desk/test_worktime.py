@@ -46,6 +46,12 @@ def test_targets_end_when_the_rules_say(
     assert calendar.between(start, found) == timedelta(hours=plus)
 
 
+def test_a_day_is_worked_on_unless_it_is_a_weekend_or_a_holiday() -> None:
+    calendar = Calendar(hours=(Hours(),), holidays=frozenset({date(2026, 6, 9)}))
+    assert [day for day in range(8, 15) if calendar.works_on(date(2026, 6, day))] == [8, 10, 11, 12]
+    assert Calendar().works_on(date(2026, 6, 13))
+
+
 def test_a_stopwatch_that_paused_ends_later_by_the_working_time_of_the_pause() -> None:
     spent = WORKING.between(local(6, 8, 9), local(6, 8, 12))
     assert WORKING.add(local(6, 9, 10), timedelta(hours=16) - spent) == local(6, 10, 13)

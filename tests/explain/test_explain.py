@@ -16,6 +16,7 @@ from mailflow.explain.sources import mails_of
 from mailflow.explain.telling import REASONS, told
 from mailflow.ingest.read import House
 from tests.ingest.letters import letter, multipart
+from tests.ingest.test_machines_corpus import told_in
 
 HOUSE = House(addresses=frozenset({"support@example.com"}), prefix="MF", authserv_id="mx.example.com", loop_id="desk-1")
 FRAME = Frame(house=HOUSE, agents=frozenset({"bo@example.org"}))
@@ -93,6 +94,7 @@ def test_the_record_has_the_same_keys_for_every_mail() -> None:
 
 def test_every_reason_is_said_in_one_line() -> None:
     assert all(text and "\n" not in text for text in REASONS.values())
+    assert {case["reason"] for case in told_in("others")} <= REASONS.keys()
 
 
 # --- where mails come from

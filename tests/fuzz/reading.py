@@ -23,10 +23,10 @@ from mailflow.ingest import limits
 from mailflow.ingest.read import House, read
 from mailflow.mail import Arrival
 from tests.fuzz.mutate import mutated
-from tests.ingest.cases.parse import bodies, charsets, headers, names, structure
+from tests.fuzz.seeds import seeds
 
 HOUSE = House(addresses=frozenset({"support@example.com"}), prefix="MF", authserv_id="mx.example.com", loop_id="desk-1")
-SEEDS = [case.mail for group in (bodies, charsets, headers, names, structure) for case in group.CASES]
+SEEDS = seeds()
 FOUND = Path(tempfile.gettempdir()) / "mailflow-fuzz"
 CPU_SECONDS = 2
 GROWTH = 300 * 1024

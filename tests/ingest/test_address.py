@@ -48,7 +48,7 @@ def test_two_from_headers_are_nobody() -> None:
     ("value", "found"),
     [
         ("ana@example.org (Ana K.)", [("Ana K.", "ana@example.org")]),
-        ("Kovács, Ana <ana@example.org>", [("Ana", "ana@example.org")]),
+        ("Kovács, Ana <ana@example.org>", [("Kovács, Ana", "ana@example.org")]),
         ('"Kovács, Ana" <ana@example.org>, b@example.org', [("Kovács, Ana", "ana@example.org"), ("", "b@example.org")]),
         ("=?utf-8?q?Kov=C3=A1cs=2C_Ana?= <ana@example.org>", [("Kovács, Ana", "ana@example.org")]),
         ("undisclosed-recipients:;", []),

@@ -16,7 +16,7 @@ def test_a_persons_mail_is_accepted_and_may_be_answered() -> None:
     ("fields", "reason"),
     [
         ({"Auto_Submitted": "auto-generated"}, "auto-submitted"),
-        ({"Auto_Submitted": "auto-replied (vacation); x=y"}, "auto-submitted"),
+        ({"Auto_Submitted": "auto-replied (vacation); x=y"}, "out-of-office"),
         ({"Return_Path": "<>"}, "null-path"),
         ({"Precedence": "bulk"}, "precedence"),
         ({"X_Precedence": "junk"}, "precedence"),

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from mailflow.ingest.read import read
 from mailflow.mail import Bounce, Verdict, VerdictWord
-from tests.ingest.letters import arrive, multipart
+from tests.ingest.letters import HOUSE, letter, multipart
 
 CASES = Path(__file__).parent / "cases" / "machines"
 
@@ -18,9 +19,13 @@ def told_in(name: str) -> list[dict[str, Any]]:
 
 
 def verdict_of(case: dict[str, Any]) -> Verdict:
+    return read(mail_of(case), HOUSE).verdict
+
+
+def mail_of(case: dict[str, Any]) -> bytes:
     fields = {name.replace("-", "_"): value for name, value in case.get("headers", {}).items()}
     body, kind = _body(case)
-    return arrive(body, kind=kind, From=case["from"], Subject=case["subject"], **fields).verdict
+    return letter(body, kind=kind, From=case["from"], Subject=case["subject"], **fields)
 
 
 def _body(case: dict[str, Any]) -> tuple[str, str]:

@@ -86,7 +86,7 @@ POISON = {
 
 
 @pytest.mark.parametrize("name", sorted(POISON))
-def test_poison_is_taken_in(name: str) -> None:
+def test_s22_poison_is_taken_in(name: str) -> None:
     """S22, S38, F70, F72; a quadratic rule would make this test hang, and the suite's own limit would end it."""
     arrival = read(POISON[name], HOUSE)
     assert len(arrival.mail.text) <= limits.TEXT

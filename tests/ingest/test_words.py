@@ -143,3 +143,22 @@ def test_a_nickname_of_the_sender_may_stand_below_and_no_other_word() -> None:
 )
 def test_a_digit_alone_in_the_first_line_is_a_rating(body: str, rating: int | None) -> None:
     assert arrive(body).reply.rating == rating
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("3, köszönöm", 3),
+        ("a 2-es jó lesz", 2),
+        ("Die 2 bitte", 2),
+        ("Option 2 please", 2),
+        ("4/5 - thanks!", 4),
+        ("3 printers are broken", None),
+        ("2. floor", None),
+        ("3 Uhr", None),
+        ("5 - it still does not work", None),
+        ("6", None),
+    ],
+)
+def test_a_number_may_be_said_politely_but_never_in_a_sentence(text: str, number: int | None) -> None:
+    assert arrive(text).reply.rating == number

@@ -111,7 +111,9 @@ class TestForm:
         assert b"\r" not in content.replace(b"\r\n", b"")
         assert max(len(line) for line in content.split(b"\r\n")) <= 998
         message = read(made)
-        assert [each.get_content_type() for each in message.iter_parts()] == ["text/plain", "text/html"]
+        versions = next(each for each in message.walk() if each.get_content_type() == "multipart/alternative")
+        kinds = [each.get_content_type() for each in versions.iter_parts()]
+        assert kinds == ["text/plain", "text/html", *(["text/calendar"] if versions is not message else [])]
         assert part(message, "text/plain").rstrip() == made.text.rstrip()
         assert message["Content-Language"] == language
         assert set(message.keys()) <= HEADERS | {"Importance", "X-Priority"}

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from mailflow.desk.events import Noted
 from mailflow.desk.terms import Head, State
-from mailflow.store import schema, tickets
+from mailflow.store import examples, schema, tickets
 from mailflow.store.db import Store
 from mailflow.store.ledger import Ledger, Participant
 from tests.store.things import ANA, BO, NOW, full_ticket, letter, ticket
@@ -150,7 +150,7 @@ def test_a_later_label_replaces_the_one_before(store: Store) -> None:
         with ledger(store) as desk:
             desk.example(1, Head.CATEGORY, label, language="hu", subject="s", body="b", by=BO)
     with store.read() as connection:
-        assert [(row.head, row.label) for row in tickets.labelled(connection)] == [("category", "software")]
+        assert [(row.head, row.label) for row in examples.labelled(connection)] == [("category", "software")]
 
 
 def test_a_time_without_a_zone_is_refused(store: Store) -> None:

@@ -1,7 +1,10 @@
 """Agents are added, changed and removed; the desk's secret is made once."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from mailflow.store.db import Store
-from mailflow.store.people import Agent, agents, key_ring, put_agents, remove_agent, settle_agents
+from mailflow.store.people import Agent, agents, key_ring, put_absence, put_agents, remove_agent, settle_agents
 from mailflow.tokens import Purpose
 from tests.store.things import ANA, BO, NOW
 
@@ -39,3 +42,16 @@ def test_the_desk_has_one_secret_and_keeps_it(store: Store) -> None:
         ring = key_ring(connection, NOW)
         assert len(ring.keys) == 1
         assert ring.proves(token, ANA)
+
+
+def test_an_absence_that_was_told_stands_while_the_settings_name_none(store: Store) -> None:
+    bo = Agent(address=BO, name="Bo", deputy=ANA)
+    back = NOW + timedelta(days=3)
+    with store.write() as connection:
+        settle_agents(connection, [bo])
+        put_absence(connection, replace(bo, away_until=NOW, deputy="liz@agents.example"))
+        settle_agents(connection, [replace(bo, name="Bob")])
+        kept = agents(connection)[BO]
+        assert (kept.name, kept.away_until, kept.deputy) == ("Bob", NOW, "liz@agents.example")
+        settle_agents(connection, [replace(bo, away_until=back)])
+        assert agents(connection)[BO] == replace(bo, away_until=back)

@@ -9,8 +9,8 @@ SUBJECT = "Nem nyomtat a nyomtatóm, pedig ma bérszámfejtés van"
 REPORT = """Jó reggelt!
 
 Az asztalomon lévő kis HP nyomtató ma reggel óta nem nyomtat:
-behúzza a papírt, aztán pirosan villog és megáll. Délutánra negyven
-bérjegyzéket kellene kinyomtatnom rajta. Tudnak segíteni?
+behúzza a papírt, aztán pirosan villog és megáll. Csak az enyém
+rossz. Délutánra ki kellene nyomtatnom a bérjegyzékeket. Tudnak segíteni?
 
 Köszönöm szépen:
 Kovács Anna"""

@@ -21,8 +21,8 @@ def play(stage: Stage) -> None:
         received = stage.letter(JUDIT, "received")
         stage.ticket(received.ticket, confidential=True)
         _silent(stage, received)
-    with stage.step("The task for the agents carries its number, and nothing of what she wrote"):
-        _, task = stage.letter_to_one(AGENTS, "new_ticket", "page", ticket=received.ticket)
+    with stage.step("The privacy circle is told its number and the end of the 72 hours, and nothing of what she wrote"):
+        _, task = stage.letter_to_one(AGENTS, "breach_suspected", ticket=received.ticket)
         _silent(stage, task)
 
 

@@ -53,10 +53,12 @@ from mailflow.desk.commands.troubles import (
     DeclareMajor,
     Dismiss,
     Link,
+    Part,
     RepeatAlert,
     SeeOutbreak,
     SplitOut,
     TakeChild,
+    TellChild,
 )
 from mailflow.desk.commands.waits import (
     AnswerInvitation,
@@ -108,6 +110,8 @@ Command = (
     | Link
     | Adopt
     | TakeChild
+    | TellChild
+    | Part
     | SplitOut
     | SeeOutbreak
     | Dismiss
@@ -163,6 +167,7 @@ __all__ = [
     "Note",
     "OfferParticipants",
     "Open",
+    "Part",
     "RecordAffected",
     "RecordBreach",
     "RecordFinding",
@@ -180,6 +185,7 @@ __all__ = [
     "SuspectBreach",
     "Take",
     "TakeChild",
+    "TellChild",
     "Tick",
     "Undo",
     "Update",

@@ -19,11 +19,12 @@ class AssessBreach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecideBreach:
-    """Notify the authority or not; the reason must be there."""
+    """Notify the authority or not; the reason must be there, and after 72 hours that of the `delay` too."""
 
     by: str
     notify: bool
     reason: str
+    delay: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,4 +52,7 @@ class DenyBreach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseBreach:
+    """Closed once nothing that the register must hold is `missing`."""
+
     by: str
+    missing: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """What may be asked of any ticket: by a customer's mail, an agent's order, the sender's report, or time."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailflow.desk.reading import Reading
@@ -9,7 +10,11 @@ from mailflow.desk.terms import CustomerWord, Head
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Open:
-    """A mail begins a ticket. `received_at` is its INTERNALDATE; `successor_of` the number of a lapsed ticket."""
+    """A mail begins a ticket. `received_at` is its INTERNALDATE; `successor_of` the number of a lapsed ticket.
+
+    `alert` is the key of a monitor's trouble, "" for all that people write. `takers` are by tier the agents who would
+    take it at once.
+    """
 
     by: str
     name: str
@@ -21,6 +26,8 @@ class Open:
     may_answer: bool
     unverified: bool = False
     successor_of: int | None = None
+    alert: str = ""
+    takers: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +76,12 @@ class Take:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assign:
-    """Hand the ticket to another agent, who is known to the desk."""
+    """Hand the ticket to another agent, who is known to the desk; `instead_of` was meant and is away."""
 
     by: str
     to: str
     tier: int
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

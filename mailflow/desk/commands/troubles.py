@@ -33,6 +33,22 @@ class TakeChild:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TellChild:
+    """Pass on to a child what its parent's people were told. `news`: update, cause, escalated or progress."""
+
+    by: str
+    news: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Let this ticket go on by itself: what it followed was no trouble of its kind, or is another now."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SplitOut:
     """Note that a new matter of this ticket's mail became the ticket `into`."""
 

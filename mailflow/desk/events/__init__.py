@@ -69,6 +69,8 @@ from mailflow.desk.events.troubles import (
     Linked,
     OutbreakDismissed,
     OutbreakSeen,
+    ParentTold,
+    Parted,
     SplitOff,
 )
 from mailflow.desk.events.waits import (
@@ -141,6 +143,8 @@ Event = (
     | Linked
     | Adopted
     | ChildJoined
+    | ParentTold
+    | Parted
     | SplitOff
     | OutbreakSeen
     | OutbreakDismissed
@@ -207,6 +211,8 @@ __all__ = [
     "OutbreakDismissed",
     "OutbreakSeen",
     "Paged",
+    "ParentTold",
+    "Parted",
     "ParticipantAdded",
     "ParticipantOffered",
     "ParticipantRemoved",

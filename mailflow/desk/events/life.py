@@ -27,6 +27,7 @@ class Opened:
     acknowledge: bool
     unverified: bool
     successor_of: int | None
+    alert: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +98,12 @@ class Taken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assigned:
+    """I6. By the desk, which begins no work, or by an agent, who meant `instead_of` where that one is away."""
+
     by: str
     to: str
     tier: int
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

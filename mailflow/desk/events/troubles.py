@@ -35,6 +35,24 @@ class ChildJoined:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ParentTold:
+    """The larger trouble has news, which this child's people hear too. `news`: update, cause, escalated or progress."""
+
+    by: str
+    parent: int
+    news: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parted:
+    """This ticket no longer follows the larger trouble, and goes on by itself."""
+
+    by: str
+    parent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SplitOff:
     """A new matter in this ticket's mail got a ticket of its own."""
 
@@ -44,10 +62,14 @@ class SplitOff:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutbreakSeen:
-    """Alike tickets came together: this one may be their parent. `alike` are their numbers. Only a person decides."""
+    """Alike tickets came together: this one may be their parent. `alike` are the others' numbers, or with `more` those
+
+    that came later. Only a person decides.
+    """
 
     by: str
     alike: tuple[int, ...]
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +81,15 @@ class OutbreakDismissed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertRepeated:
-    """The monitor told the same trouble again; `count` times by now. `flapping`: it comes and goes."""
+    """The monitor told the same trouble again; `count` times by now. `back`: after it had been well.
+
+    `flapping`: it comes and goes too often, which is said once.
+    """
 
     by: str
     count: int
     flapping: bool = False
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,9 +31,10 @@ class CallProposed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallFixed:
-    """I15. The appointment stands, or was moved: `sequence` counts its invitations (RFC 5545 3.8.7.4).
+    """I15. The appointment stands, or was moved: `sequence` counts its invitations (RFC 5545 3.8.7.4), `call` the
 
-    `pauses`: the requester asked for a later time than any that was offered, so that the clock stands until then.
+    ticket's appointments. `pauses`: the requester asked for a later time than any that was offered, so that the clock
+    stands until then.
     """
 
     by: str
@@ -41,6 +42,7 @@ class CallFixed:
     minutes: int
     where: str
     sequence: int
+    call: int = 1
     pauses: bool = False
 
 
@@ -51,6 +53,7 @@ class CallCancelled:
     by: str
     how: str
     sequence: int
+    call: int = 0
     at: datetime | None = None
 
 
@@ -86,11 +89,12 @@ class ApprovalAsked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalReminded:
-    """The approver is reminded (`count` 1, 2), or the deputy is asked in their place (3)."""
+    """The approver is reminded (`count` 1, 2), or the `deputy` is asked in their place (3)."""
 
     by: str
     count: int
     approver: str
+    deputy: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

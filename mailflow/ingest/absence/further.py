@@ -17,18 +17,24 @@ FURTHER = {
         r"|(?:nem vagyok|nem leszek)[^.!?\n]{0,20}(?:irod|elérhető)|távollétem(?:ben| alatt| idej|kor)"
         r"|nem tartózkodom az irod|szabadságom (?:alatt|ideje|miatt)|nem (?:tudom|tudok) (?:a )?leveleim"
         r"|(?:irodánk|cégünk) (?:\w+ )?zárva",
-        back=r"visszatér|térek vissza|újra (?:elérhető|az irod|munk|itt|dolgoz)|legközelebb|\d-?[aáeé]?ig\b|[a-zű]ig\b"
+        back=r"\d\.? között|visszatér|térek vissza|újra (?:elérhető|az irod|munk|itt|dolgoz)|legközelebb"
+        r"|\d-?[aáeé]?ig\b|[a-zű]ig\b"
         r"|-tól|-től|munkába áll|elérhető(?:k| leszek| vagyok)|vissza(?:jövök|érkez)",
         whom=r"sürgős (?:eset|ügy|kérdés|megkeres)|halaszthatatlan|kérem,? forduljon|kérjük,? forduljon|forduljanak"
         r"|kollég(?:ám|aná|áim)|helyettes|keress(?:e|ék|ed)|írjon a|hívja a|visszaérkezésem után"
         r"|válaszol(?:ok|ni)|nem kerül(?:nek)? továbbít",
         thanks=r"köszön(?:öm|jük),? (?:szépen )?(?:az? )?(?:levelét|leveled|üzenet|e-?mail|megkeres|jelentkez"
         r"|hogy írt)",
-        request=r"\b(?:kér(?:em|jük)|kérném"
+        unread=r"(?:leveleit|leveleimet|leveleket|e-?mail\w{0,8}|üzenet\w{0,8})[^.!?\n]{0,20}(?:nem (?:olvasom"
+        r"|nézem|tudom olvasni)"
+        r"|csak (?:ritkán|korlátozottan|időnként))|korlátozott[^.!?\n]{0,30}(?:e-?mail|levelez)",
+        request=r"nem működ|"
+        r"\b(?:kér(?:em|jük)|kérném"
         r"|kérnék)(?!,? (?:hogy )?(?:addig |ez idő alatt |távollétemben )?(?:forduljon|forduljanak|keress|írj|hívj"
         r"|hívd|küldj|jelez|szíveskedj|tárcsáz|várj|bizalommal|lépj|vedd|nézz|írjon"
         r"|vegye|vegyék|hívj"
-        r"|türelm|szíves türelm|sürgős|megért|szíves megért|elnéz))|szeretném|segítsen|segíts\b|tudna\b|tudnátok"
+        r"|türelm|ne válaszol|ne írj|szíves türelm|sürgős|megért|szíves megért|elnéz))|szeretném|segítsen|segíts\b"
+        r"|tudna\b|tudnátok"
         r"|legyen szíves|légy szíves|szükségem (?:van|lesz)|hogyan (?:tudom|lehet|kell)",
         trouble=r"\b(?:nem|hiba\w*|hibá\w*|rossz\w*|segít\w*|gond\w*|probléma\w*|elromlott|mégis|leállt)\b",
     ),
@@ -45,7 +51,8 @@ FURTHER = {
         whom=r"kiireelli(?:sissä|sessä|set|siss)|ota(?:thn)? yhteyttä|ottakaa yhteyttä|voit(?:te)? ottaa yhteyttä"
         r"|kollega|sijaise|mahdollisimman pian|ei välitetä|palattuani",
         thanks=r"kiitos (?:viestistä|sähköposti|yhteydenoto|viestisi|viestinne)",
-        request=r"\b(?:tarvitsen|tarvitsemme|voit(?:te)?ko|voisit(?:te)?ko|miten (?:voin|saan)|haluaisin|auttakaa"
+        request=r"ei toimi|"
+        r"\b(?:tarvitsen|tarvitsemme|voit(?:te)?ko|voisit(?:te)?ko|miten (?:voin|saan)|haluaisin|auttakaa"
         r"|korjatkaa|ottakaa pois)",
         trouble=r"\b(?:ei|eivät|virhe\w*|ongelma\w*|apua|toimi)\b",
     ),

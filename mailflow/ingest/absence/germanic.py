@@ -32,7 +32,10 @@ GERMANIC = {
         thanks=r"thank(?:s| you) for (?:your (?:e-?mail|message|mail|inquiry|enquiry|note)|contacting"
         r"|getting in touch)"
         r"|(?:received|regarding) your (?:e-?mail|message|mail)",
-        request=r"\b(?:(?<!if )(?:i|we) need|how (?:can|do) i"
+        unread=r"(?:limited|sporadic|intermittent|little|restricted) (?:access to (?:my )?)?e-?mails?\b"
+        r"|(?:will not|won['’]t|not) be (?:reading|checking|monitoring) (?:my )?(?:e-?)?mails?",
+        request=r"(?:does not|doesn['’]t|do not|don['’]t) work\b|"
+        r"\b(?:(?<!if )(?:i|we) need|how (?:can|do) i"
         r"|(?:could|can|would) you(?! (?:please )?(?:contact|call|e-?mail"
         r"|write|resend|reach))|please (?:help|fix|advise|check|look|reset|change|install|set|enable|unlock|update|add"
         r"|create|tell|remove|disable|switch|turn (?:it )?off|arrange|extend|investigate|stop|grant|renew|prepare|move"
@@ -62,7 +65,11 @@ GERMANIC = {
         r")?weiter|vertretung|vertritt mich|kontaktieren sie|ansprechpartner|so bald wie möglich|nach meiner rückkehr",
         thanks=r"dank(?:e)? für (?:ihre|deine|die|eure) (?:e-?mail|nachricht|mail|anfrage|schreiben)"
         r"|haben ihre (?:e-?mail|nachricht|mail|anfrage) erhalten",
-        request=r"\b(?:(?:ich|wir) (?:brauche|benötige)n?|brauche|benötige"
+        unread=r"(?:nur|bedingt|begrenzt|eingeschränkt|beschränkt|sporadisch)[^.!?\n]{0,30}(?:e-?)?mails?\b"
+        r"|(?:e-?mails?|nachrichten)[^.!?\n]{0,20}(?:nicht|nur (?:gelegentlich|sporadisch"
+        r"|unregelmäßig))[^.!?\n]{0,10}gelesen",
+        request=r"(?:funktioniert|funktionieren|druckt|startet) nicht|"
+        r"\b(?:(?:ich|wir) (?:brauche|benötige)n?|brauche|benötige"
         r"|könn(?:en|ten) sie (?:mir|das|bitte|uns helfen|meine?)"
         r"|bitte (?:richten|helfen|prüfen|geben|ändern|setzen|schalten|installieren|stellen|löschen|deaktivieren"
         r"|aktivieren|sagen|schauen|kümmern|um hilfe|sperren|freischalten|verlängern)|wie kann ich|ich möchte"
@@ -87,7 +94,10 @@ GERMANIC = {
         r"|mijn collega|zo spoedig mogelijk|niet doorgestuurd|na mijn terugkeer",
         thanks=r"(?:bedankt|dank(?: u| je)?) (?:wel )?voor (?:uw|je|het) (?:e-?mail|mail|bericht|vraag)"
         r"|uw (?:e-?mail|bericht) (?:is|heb ik|hebben wij) (?:ontvangen|in goede)",
-        request=r"\b(?:ik heb [^.\n]{0,30}nodig|kunt u (?:mij(?! bereiken| bellen)|dit|dat|het|mijn)|kun je"
+        unread=r"(?:beperkt|nauwelijks|niet)[^.!?\n]{0,20}(?:toegang tot|lees ik)[^.!?\n]{0,15}(?:e-?mail|mail)"
+        r"|(?:e-?mails?|berichten)[^.!?\n]{0,20}niet gelezen",
+        request=r"doet het niet|"
+        r"\b(?:ik heb [^.\n]{0,30}nodig|kunt u (?:mij(?! bereiken| bellen)|dit|dat|het|mijn)|kun je"
         r"|kunnen jullie|hoe kan ik"
         r"|ik wil|graag (?:hulp|zou)|zou u)",
         trouble=r"\b(?:niet|geen|fout\w*|probleem|problemen|hulp|help|kapot|werkt)\b",
@@ -107,7 +117,8 @@ GERMANIC = {
         whom=r"(?:vid|för|i) (?:brådskande|akut|frågor)|kontakta|vänd dig|vänligen (?:kontakta|ring|mejla)"
         r"|min kollega|så snart|vidarebefordras inte",
         thanks=r"tack för (?:ditt|er|ert|din|mailet|mejlet) ?(?:mejl|mail|meddelande|e-post|e-?mail)?",
-        request=r"\b(?:jag behöver|vi behöver|kan (?:du|ni)|skulle (?:du|ni)|hur (?:kan|gör)"
+        request=r"fungerar inte|"
+        r"\b(?:jag behöver|vi behöver|kan (?:du|ni)|skulle (?:du|ni)|hur (?:kan|gör)"
         r"|jag (?:vill|skulle vilja)|(?:snälla|vänligen) (?:hjälp|stäng|åtgärda|fixa|ändra))",
         trouble=r"\b(?:inte|ej|fel\w*|problem\w*|hjälp\w*|funkar|fungerar)\b",
     ),
@@ -126,7 +137,8 @@ GERMANIC = {
         r"|kontakt[e ]|(?:venligst|bedes du) (?:kontakt|henvend)|henvend dig|min kollega|hurtigst muligt"
         r"|ikke videresendt",
         thanks=r"tak for (?:din|deres|jeres) (?:mail|e-?mail|besked|henvendelse)",
-        request=r"\b(?:jeg (?:skal bruge|har brug|vil gerne)|vi har brug"
+        request=r"virker ikke|"
+        r"\b(?:jeg (?:skal bruge|har brug|vil gerne)|vi har brug"
         r"|kan (?:du|i) (?:hjælpe|ændre|nulstille|slå|lave)|vil du|hvordan (?:kan|gør)"
         r"|venligst (?:hjælp|ret|slå|ændr))",
         trouble=r"\b(?:ikke|fejl\w*|problem\w*|hjælp\w*|virker)\b",

@@ -24,7 +24,10 @@ ROMANCE = {
         thanks=r"(?:merci|remercie) (?:de|pour) (?:votre|ton|m'avoir) (?:message|e-?mail|mail|courriel|demande"
         r"|contact)"
         r"|(?:bien )?reçu votre (?:message|e-?mail|mail|courriel)",
-        request=r"\b(?:j'ai besoin|nous avons besoin|pouvez-vous|pourriez-vous|comment (?:puis|faire)"
+        unread=r"accès (?:très )?(?:limité|restreint)[^.!?\n]{0,20}(?:mails?|messagerie|courriels?|messages)"
+        r"|(?:ne (?:lirai|consulterai|lis|consulte) pas)[^.!?\n]{0,15}(?:mails?|messages|courriels?)",
+        request=r"ne (?:marche|fonctionne|marchent|fonctionnent) (?:pas|plus)|"
+        r"\b(?:j'ai besoin|nous avons besoin|pouvez-vous|pourriez-vous|comment (?:puis|faire)"
         r"|je (?:voudrais|souhaite)"
         r"|merci de (?:corriger|vérifier|réparer|m'aider|désactiver|activer|supprimer|régler)|aidez)",
         trouble=r"\b(?:ne|pas|erreurs?|problèmes?|panne|aide|marche|bug)\b",
@@ -58,7 +61,10 @@ ROMANCE = {
         r"|póngase en contacto|contacte|mi compañer|mi colega|lo antes posible|no será reenviad",
         thanks=r"gracias por (?:su|tu|el) (?:mensaje|correo|e-?mail|mail|consulta)"
         r"|gracias por (?:contactar|escribir)|he recibido su",
-        request=r"\b(?:necesito|necesitamos|podrían?|puede (?:ayudar|usted|revisar)|cómo (?:puedo|se)|quisiera|quiero"
+        unread=r"acceso (?:muy )?limitado[^.!?\n]{0,20}(?:correo|e-?mail)|no (?:leeré"
+        r"|revisaré)[^.!?\n]{0,15}(?:correos?|mensajes)",
+        request=r"no funcionan?|"
+        r"\b(?:necesito|necesitamos|podrían?|puede (?:ayudar|usted|revisar)|cómo (?:puedo|se)|quisiera|quiero"
         r"|por favor,? (?:ayud|revis|cambi|arregl|desactiv|activ|instal|resuelv))",
         trouble=r"\b(?:no|error(?:es)?|problemas?|ayuda|falla\w*|funciona)\b",
     ),
@@ -79,7 +85,10 @@ ROMANCE = {
         r"|contattare|rivolgersi|il mio collega|la mia collega|non appena possibile|non verrà inoltrat",
         thanks=r"grazie per (?:la (?:sua|tua|vostra) |il (?:suo|tuo|vostro) |avermi |averci |l')(?:e-?mail|mail"
         r"|messaggio|richiesta|scritto|contatta)",
-        request=r"\b(?:ho bisogno|abbiamo bisogno|potete (?:aiut|controll|risolv|disattiv|cambi)|potreste|potrebbe"
+        unread=r"accesso (?:molto )?limitato[^.!?\n]{0,20}(?:posta|mail)|non (?:leggerò"
+        r"|potrò leggere)[^.!?\n]{0,15}(?:mail|posta|messaggi)",
+        request=r"non funzionan?o?a?|"
+        r"\b(?:ho bisogno|abbiamo bisogno|potete (?:aiut|controll|risolv|disattiv|cambi)|potreste|potrebbe"
         r"|come (?:posso|si)|vorrei|aiut(?:o|atemi))",
         trouble=r"\b(?:non|errori?|problem[ai]|guasto|aiuto|funziona)\b",
     ),
@@ -111,7 +120,10 @@ ROMANCE = {
         r"|entre em contat|contacte|o meu colega|meu colega|assim que possível|não será reencaminhad",
         thanks=r"obrigad[oa] (?:pel[oa]|por) (?:seu |sua |o seu |a sua )?(?:contac?to|e-?mail|mensagem|mail|entrar)"
         r"|recebi (?:o seu|a sua|seu|sua)",
-        request=r"\b(?:preciso|precisamos|poderia|podem (?:ajudar|verificar|desativar|alterar)|como (?:posso|faço)"
+        unread=r"acesso (?:muito )?limitado[^.!?\n]{0,20}(?:e-?mail|correio)|não (?:lerei"
+        r"|vou ler)[^.!?\n]{0,15}(?:e-?mails?|mensagens)",
+        request=r"não funcionam?|"
+        r"\b(?:preciso|precisamos|poderia|podem (?:ajudar|verificar|desativar|alterar)|como (?:posso|faço)"
         r"|gostaria"
         r"|por favor,? (?:ajud|verifi|corrij|alter|desativ))",
         trouble=r"\b(?:não|erros?|problemas?|ajuda|falha\w*|funciona)\b",

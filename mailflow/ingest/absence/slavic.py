@@ -16,12 +16,16 @@ SLAVIC = {
         r"|nie (?:ma mnie|będzie mnie|będę) (?:\w+ )?(?:w biurze|w pracy|dostępn|obecn)"
         r"|(?:podczas|w czasie) mojej nieobecności|do dnia [^.\n]{0,30}(?:nieobecn|urlop)"
         r"|nasze biuro (?:jest|będzie) [^.\n]{0,20}(?:zamknięte|nieczynne)",
-        back=r"\bdo (?:dnia )?\d|wrac(?:am|ę)|wrócę|powr(?:ót|otu|ocie)|od (?:dnia )?\d|włącznie|ponownie",
+        back=r"\bdo (?:dnia )?\d|\bw dniach \d|wrac(?:am|ę)|wrócę|powr(?:ót|otu|ocie)|od (?:dnia )?\d|włącznie"
+        r"|ponownie",
         whom=r"(?:w|o) (?:sprawach|przypadku|razie)[^.\n]{0,30}(?:piln|nagł)|piln(?:ych|ej|e|y)|proszę o kontakt"
         r"|prosimy o kontakt|kontaktować się|skontaktować|zastępuje mnie|po powrocie"
         r"|nie (?:będą|zostanie|jest) przekazywan",
         thanks=r"dziękuj(?:ę|emy) za (?:wiadomość|e-?mail|maila|kontakt|przesłan|twoj|pańs|państwa)",
-        request=r"\b(?:potrzebuj(?:ę|emy)"
+        unread=r"(?:ograniczon[^.!?\n]{0,12}|bez )dostęp(?:u|em)?[^.!?\n]{0,12}(?:poczt|mail)"
+        r"|nie (?:będę )?(?:czytam|czytać|odczyt)",
+        request=r"nie działa|"
+        r"\b(?:potrzebuj(?:ę|emy)"
         r"|proszę (?:o (?:pomoc|naprawę|wyłączenie|włączenie|zmianę|sprawdzenie|reset)|sprawdzić|naprawić|zmienić"
         r"|wyłączyć|włączyć)|czy (?:może|mogą|można)|jak (?:mogę|ustawić|włączyć)|chciał(?:bym|abym))",
         trouble=r"\b(?:nie|błąd|błędu|błędy|problem\w*|pomoc\w*|działa)\b",
@@ -30,7 +34,8 @@ SLAVIC = {
         stems=("automatick", "nepřítom", "kancelář", "dovolen", "mimo", "zastihn", "neprítom", "kancelári"),
         automatic=r"automatická odpověď|automatická zpráva|automatická odpoveď|automaticka odpoved",
         away=r"nepřítom(?:nost|en|na)|mimo (?:kancelář|kanceláři)|dovolená|na dovolené|neprítom\w+",
-        says=r"(?:toto|tohle) je (?:\w+ )?automatick[áýé] (?:\w+ )?(?:odpověď|zpráva|e-?mail|odpoveď|správa)"
+        says=r"(?:toto|tohle) je (?:\w+ )?automaticky (?:generovan|vytvo[rř]en|odeslan)|(?:toto"
+        r"|tohle) je (?:\w+ )?automatick[áýé] (?:\w+ )?(?:odpověď|zpráva|e-?mail|odpoveď|správa)"
         r"|tat?o (?:zpráva|správa|odpověď) (?:je|byla|bola) (?:\w+ )?automatick",
         absent=r"(?:jsem|budu|nacházím se|som|budem)[^.!?\n]{0,40}(?:mimo|nepřítom|na dovolené|na služební"
         r"|nedostupn|na mateřské|neprítom|na dovolenke)"
@@ -40,7 +45,10 @@ SLAVIC = {
         whom=r"(?:v|ve) (?:naléhav|nutn|urgentn|případ[ěe])|naléhav|kontaktujte|obraťte se|obracejte se|mého kolegu"
         r"|moji kolegyni|zastupuje|co nejdříve|po (?:mém )?návratu|nebude přeposl",
         thanks=r"děkuj(?:i|u|eme) (?:vám |ti )?za (?:váš|vaši|tvůj|tvou|vaši|zprávu|e-?mail|mail)|ďakujem za",
-        request=r"\b(?:potřebuj(?:i|u|eme)"
+        unread=r"(?:omezený|bez) přístup[^.!?\n]{0,15}(?:e-?mail|pošt)|(?:e-?maily|poštu)[^.!?\n]{0,12}ne(?:čtu"
+        r"|budu číst)",
+        request=r"nefunguj|"
+        r"\b(?:potřebuj(?:i|u|eme)"
         r"|prosím (?:o pomoc|opravte|zkontrolujte|nastavte|vypněte|zapněte|změňte|pomozte)|můžete (?:mi|nám|prosím)"
         r"|mohli byste|jak (?:mohu|mám|nastavit)|chtěl(?:a)? bych)",
         trouble=r"\b(?:ne|není|nejde|nefunguje|chyb\w*|problém\w*|pomoc\w*|neposílá|neodesílá)\b",
@@ -61,6 +69,7 @@ SLAVIC = {
         whom=r"(?:по|в случае|при)[^.\n]{0,20}(?:срочн|неотложн|экстренн)|срочн|обращайтесь|обратитесь|свяжитесь"
         r"|связаться|прошу обращаться|коллег|замещ|при первой возможности|не (?:будет|будут) переадрес",
         thanks=r"(?:спасибо|благодар(?:ю|им)) (?:вас )?за (?:ваше |твоё |твое )?(?:письмо|сообщение|обращение)",
+        unread=r"ограничен[^.!?\n]{0,20}доступ[^.!?\n]{0,20}почт|почту[^.!?\n]{0,15}не (?:читаю|проверяю|буду читать)",
         request=r"(?:мне (?:нужно|нужен|нужна|надо)|нам нужн"
         r"|прошу (?:помочь|исправить|проверить|отключить|включить|настроить|сбросить)"
         r"|пожалуйста,? (?:помогите|проверьте|отключите|исправьте)|можете ли|не могли бы"

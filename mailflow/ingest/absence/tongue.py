@@ -14,9 +14,10 @@ NEVER = r"(?!)"
 class Tongue:
     """One language's words.
 
-    `automatic` begins the subject of an automatic reply (Exchange, Gmail, Domino, sieve), `away` that of an absence;
-    in the text `says` that a machine writes, `absent` that the writer is away, `back` when they return, `whom` to ask
-    meanwhile, `thanks` for the mail; `request` and `trouble` are what a person writes who wants something.
+    `automatic` begins the subject of an automatic reply (Exchange, Gmail, Domino, sieve), `away` that of an
+    absence; in the text `says` that a machine writes, `absent` that the writer is away, `back` when they return,
+    `whom` to ask meanwhile, `thanks` for the mail, `unread` that mails are hardly read meanwhile; `request` and
+    `trouble` are what a person writes who wants something.
     """
 
     stems: tuple[str, ...]
@@ -27,5 +28,6 @@ class Tongue:
     back: str = NEVER
     whom: str = NEVER
     thanks: str = NEVER
+    unread: str = NEVER
     request: str = NEVER
     trouble: str = NEVER

@@ -35,6 +35,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_counter")),
     )
     op.create_table(
+        "erasure",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.Column("address_hash", sa.String(length=64), nullable=False, comment="keyed by the desk's secret"),
+        sa.Column("tickets", sa.Integer(), nullable=False),
+        sa.Column("mails", sa.Integer(), nullable=False),
+        sa.Column("letters", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+        comment="whom the desk has forgotten, without saying who it was",
+    )
+    with op.batch_alter_table("erasure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_erasure_address_hash"), ["address_hash"], unique=False)
+
+    op.create_table(
+        "mark",
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("at", Moment(), nullable=False, comment="when the desk last did what it does once in a while"),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_mark")),
+    )
+    op.create_table(
         "person",
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("same_as", sa.Text(), nullable=True, comment="the address of the same person that they are known by"),
@@ -106,12 +126,14 @@ def upgrade() -> None:
         sa.Column("call_minutes", sa.Integer(), nullable=False),
         sa.Column("call_where", sa.Text(), nullable=False),
         sa.Column("call_sequence", sa.Integer(), nullable=False),
+        sa.Column("call_number", sa.Integer(), nullable=False),
         sa.Column("call_wish", Moment(), nullable=True),
         sa.Column("major", sa.Boolean(), nullable=False),
         sa.Column("parent", Id, nullable=True),
         sa.Column("outbreak", sa.String(length=16), nullable=False),
         sa.Column("alert", sa.Text(), nullable=False),
         sa.Column("alerts", sa.Integer(), nullable=False),
+        sa.Column("flapping", sa.Boolean(), nullable=False),
         sa.Column("breach", sa.String(length=24), nullable=False),
         sa.Column("breach_at", Moment(), nullable=True),
         sa.Column("aware_at", Moment(), nullable=True),
@@ -206,7 +228,7 @@ def upgrade() -> None:
         "participant",
         sa.Column("ticket", Id, nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
-        sa.Column("role", sa.String(length=16), nullable=False, comment="requester or participant"),
+        sa.Column("role", sa.String(length=16), nullable=False, comment="requester, participant, or merged in"),
         sa.Column("since", Moment(), nullable=False),
         sa.ForeignKeyConstraint(["ticket"], ["ticket.number"], name=op.f("fk_participant_ticket_ticket")),
         sa.PrimaryKeyConstraint("ticket", "address", name=op.f("pk_participant")),
@@ -231,6 +253,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reference_message_id"), ["message_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_reference_ticket"), ["ticket"], unique=False)
 
+    op.create_table(
+        "register",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("ticket", Id, nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column(
+            "entry",
+            sa.String(length=24),
+            nullable=False,
+            comment="a field of Article 33(3) or (5), or a step that was taken",
+        ),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["ticket"], ["ticket.number"], name=op.f("fk_register_ticket_ticket")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_register")),
+        comment="privacy incidents (GDPR Article 33(5)); rows are only added",
+    )
+    with op.batch_alter_table("register", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_register_ticket"), ["ticket"], unique=False)
+
+    op.create_table(
+        "vector",
+        sa.Column("ticket", Id, autoincrement=False, nullable=False),
+        sa.Column("encoder", sa.String(length=64), nullable=False),
+        sa.Column(
+            "value",
+            sa.LargeBinary(),
+            nullable=False,
+            comment="half floats; empty where the first mail could not be read",
+        ),
+        sa.Column("along", sa.Text(), nullable=False, comment="the model that read along, if one did"),
+        sa.Column("shadow", sa.JSON(), nullable=True, comment="what it said, by head"),
+        sa.ForeignKeyConstraint(["ticket"], ["ticket.number"], name=op.f("fk_vector_ticket_ticket")),
+        sa.PrimaryKeyConstraint("ticket", name=op.f("pk_vector")),
+    )
     op.create_table(
         "journal",
         sa.Column("id", Id, nullable=False),
@@ -343,6 +400,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_journal_ticket"))
 
     op.drop_table("journal")
+    op.drop_table("vector")
+    with op.batch_alter_table("register", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_register_ticket"))
+
+    op.drop_table("register")
     with op.batch_alter_table("reference", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reference_ticket"))
         batch_op.drop_index(batch_op.f("ix_reference_message_id"))
@@ -375,5 +437,10 @@ def downgrade() -> None:
     op.drop_table("ticket")
     op.drop_table("raw_mail")
     op.drop_table("person")
+    op.drop_table("mark")
+    with op.batch_alter_table("erasure", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_erasure_address_hash"))
+
+    op.drop_table("erasure")
     op.drop_table("counter")
     op.drop_table("agent")

@@ -72,6 +72,12 @@ PEOPLE = {
     "bare": ("ana@example.org", "", "ana@example.org"),
     "name": ("Ana Kovács <ana@example.org>", "Ana Kovács", "ana@example.org"),
     "quoted comma": ('"Kovács, Ana" <ana@example.org>', "Kovács, Ana", "ana@example.org"),
+    "bare comma": ("Kovacs, Ana <ana@example.org>", "Kovacs, Ana", "ana@example.org"),
+    "encoded, and a bare comma": (
+        "=?utf-8?Q?Kov=C3=A1cs?=, Ana <ana@example.org>",
+        "Kovács, Ana",
+        "ana@example.org",
+    ),
     "encoded": ("=?utf-8?Q?Kov=C3=A1cs_Ana?= <ana@example.org>", "Kovács Ana", "ana@example.org"),
     "encoded in quotes": ('"=?utf-8?Q?Kov=C3=A1cs_Ana?=" <ana@example.org>', "Kovács Ana", "ana@example.org"),
     "encoded comma": ("=?utf-8?Q?Kov=C3=A1cs=2C_Ana?= <ana@example.org>", "Kovács, Ana", "ana@example.org"),
@@ -122,6 +128,13 @@ SENDER_CASES = tuple(
 OK: dict[str, Any] = {"subject": "Printer", "sender": "ana@example.org", "text": "hello"}
 PLAIN = head()
 FORM_CASES = (
+    Case(
+        name="spaces before the colons",
+        mail=b"From : Ana <ana@example.org>\r\nSubject : Printer\r\n\r\nhello",
+        subject="Printer",
+        sender="ana@example.org",
+        text="hello",
+    ),
     Case(name="line feeds", mail=(PLAIN + END).replace(b"\r\n", b"\n"), **OK),
     Case(name="carriage returns", mail=(PLAIN + END).replace(b"\r\n", b"\r"), **OK),
     Case(name="two carriage returns", mail=(PLAIN + END).replace(b"\r\n", b"\r\r\n"), **OK),
