@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from mailflow.ingest.authres import read
+from mailflow.ingest.proof.authres import read
 
 
 def main() -> None:

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from email.message import EmailMessage
 from functools import partial
 
-from mailflow.ingest.parse import parse
+from mailflow.ingest.parsing.parse import parse
+from mailflow.ingest.quoting.reply import new_text
 from mailflow.ingest.read import House, read
-from mailflow.ingest.reply import new_text
 
 ROUNDS, MAILS, SIZE = 7, 40, 9 * 1024
 LONG = 256 * 1024

@@ -14,8 +14,8 @@ from sqlalchemy.exc import ArgumentError
 
 from mailflow.classify.modelfile import ModelError
 from mailflow.engine import now, open_store
-from mailflow.ingest.account import ImapSettings
-from mailflow.ingest.imap import Mailbox, PermanentMailboxError, TransientMailboxError
+from mailflow.ingest.mailbox.account import ImapSettings
+from mailflow.ingest.mailbox.imap import Mailbox, PermanentMailboxError, TransientMailboxError
 from mailflow.notify.compose import Press
 from mailflow.notify.smtp import Courier, SmtpSettings
 from mailflow.settings import Settings

@@ -27,8 +27,8 @@ from mailflow.flow.reconsider import reconsider
 from mailflow.flow.take_in import take, take_in
 from mailflow.flow.tick import tell_quarantine, tick, tidy
 from mailflow.flow.understand import CannotReadNowError, Understood
-from mailflow.ingest.account import ImapSettings
-from mailflow.ingest.imap import Backoff, Mailbox, PermanentMailboxError, TransientMailboxError
+from mailflow.ingest.mailbox.account import ImapSettings
+from mailflow.ingest.mailbox.imap import Backoff, Mailbox, PermanentMailboxError, TransientMailboxError
 from mailflow.mail import Kept, RawMail
 from mailflow.room import Brief, ReadingRoom, SecondRoom
 from mailflow.second import Found, SecondLook

@@ -8,8 +8,8 @@ from pathlib import Path
 from mailflow.desk.reading import Reading, fallback
 from mailflow.flow.office import Monitors, Office
 from mailflow.flow.understand import Texts
+from mailflow.ingest.proof.sender import SignatureHolds
 from mailflow.ingest.read import House
-from mailflow.ingest.sender import SignatureHolds
 from mailflow.notify.compose import DeskCard, Press
 from mailflow.settings import DeskSettings, Settings
 from mailflow.store.db import FORM, Store
@@ -80,7 +80,7 @@ def house_of(desk: DeskSettings) -> House:
 
 
 def _signature_holds() -> SignatureHolds:
-    from mailflow.ingest.dkim import holds  # its libraries take as long to import as all the rest
+    from mailflow.ingest.proof.dkim import holds  # its libraries take as long to import as all the rest
 
     return holds
 

@@ -8,7 +8,7 @@ from mailflow.engine import now, open_office, open_store
 from mailflow.flow.keep import keep
 from mailflow.flow.reader import Reader
 from mailflow.flow.take_in import take_in
-from mailflow.ingest.drop import read_drop
+from mailflow.ingest.mailbox.drop import read_drop
 from mailflow.mail import RawMail
 from mailflow.settings import Settings
 from mailflow.teaching import serving_shelf

@@ -6,7 +6,7 @@ from dataclasses import MISSING, Field, fields
 from typing import Any
 
 from mailflow.flow.office import Caps
-from mailflow.ingest.account import ImapSettings
+from mailflow.ingest.mailbox.account import ImapSettings
 from mailflow.notify.smtp import SmtpSettings
 from mailflow.settings import DeskSettings, LogSettings, ModelSettings, StoreSettings
 from mailflow.store.people import Agent

@@ -17,7 +17,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from mailflow.desk.rules import Rules
 from mailflow.flow.office import Caps
-from mailflow.ingest.account import ImapSettings
+from mailflow.ingest.mailbox.account import ImapSettings
 from mailflow.mail import is_address
 from mailflow.notify.smtp import SmtpSettings
 from mailflow.resources import settings_file

@@ -14,7 +14,7 @@ from mailflow.demo import cast
 from mailflow.demo.servers import MailWorld
 from mailflow.engine import open_office, open_store
 from mailflow.flow.office import Caps
-from mailflow.ingest.account import ImapSettings
+from mailflow.ingest.mailbox.account import ImapSettings
 from mailflow.notify.smtp import SmtpSettings
 from mailflow.settings import DeskSettings, LogSettings, ModelSettings, Settings, StoreSettings
 from mailflow.store.db import Store

@@ -20,7 +20,7 @@ from mailflow.desk.reading import fallback
 from mailflow.explain.record import Frame, explained
 from mailflow.flow.reader import Reader
 from mailflow.flow.understand import has_text, text_of
-from mailflow.ingest.drop import header_section
+from mailflow.ingest.mailbox.drop import header_section
 from mailflow.ingest.read import read
 from mailflow.logs import set_up
 from mailflow.mail import VerdictWord

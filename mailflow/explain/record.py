@@ -9,7 +9,7 @@ from mailflow.desk.rules import Rules
 from mailflow.desk.terms import Impact, Urgency
 from mailflow.flow.found import Match
 from mailflow.flow.trust import judge
-from mailflow.ingest.quote import own_segments
+from mailflow.ingest.quoting.quote import own_segments
 from mailflow.ingest.read import House
 from mailflow.ingest.words import brings_files
 from mailflow.mail import Address, Arrival, Reply

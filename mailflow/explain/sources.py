@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from mailflow.ingest.drop import MAX_BYTES, files_of, split_mails
+from mailflow.ingest.mailbox.drop import MAX_BYTES, files_of, split_mails
 
 STDIN = "-"
 Lost = Callable[[str, str], None]

@@ -15,7 +15,7 @@ from mailflow.flow.incoming import Incoming, cause_of, post
 from mailflow.flow.letters import Desk
 from mailflow.flow.match import standing
 from mailflow.flow.trust import Trust
-from mailflow.ingest.monitor import Alert, AlertWord, find_alert
+from mailflow.ingest.machines.monitor import Alert, AlertWord, find_alert
 from mailflow.mail import VerdictWord
 from mailflow.store import tickets
 from mailflow.store.tickets import Line

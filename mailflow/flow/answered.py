@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from mailflow.flow.found import Match
 from mailflow.flow.letters import Desk
-from mailflow.ingest.pasted import Answer, answers_inside, without_our_words
+from mailflow.ingest.quoting.pasted import Answer, answers_inside, without_our_words
 from mailflow.mail import Arrival
 from mailflow.store.tickets import letter_text
 

@@ -10,7 +10,7 @@ from mailflow.desk.events import AddressLinked, Event, ParticipantAdded, Partici
 from mailflow.desk.ticket import Ticket
 from mailflow.flow.errand import Errand, Run
 from mailflow.flow.letters import Desk, folded
-from mailflow.ingest.guard import is_no_reply
+from mailflow.ingest.machines.guard import is_no_reply
 from mailflow.mail import is_address
 from mailflow.notify.letters import LETTERS
 from mailflow.store.company import leave, link, offered

@@ -17,7 +17,7 @@ from mailflow.flow.match import named_ids, named_tickets
 from mailflow.flow.office import Office
 from mailflow.flow.receive import receive, show_unread
 from mailflow.flow.understand import CannotReadNowError, Understood
-from mailflow.ingest.drop import header_section
+from mailflow.ingest.mailbox.drop import header_section
 from mailflow.mail import Kept
 from mailflow.store import inbox
 from mailflow.store.db import StoreError

@@ -5,14 +5,14 @@ parse, sender, guard, thread, reply, language, forward in this order; each is a 
 
 from dataclasses import dataclass, replace
 
-from mailflow.ingest.address import folded
-from mailflow.ingest.calendar import answer_in
-from mailflow.ingest.forward import forwarded_of
-from mailflow.ingest.guard import Known, judge
 from mailflow.ingest.language import language_of
-from mailflow.ingest.parse import parse
-from mailflow.ingest.reply import reply_of
-from mailflow.ingest.sender import SignatureHolds, check_signature, prove
+from mailflow.ingest.machines.guard import Known, judge
+from mailflow.ingest.parsing.address import folded
+from mailflow.ingest.parsing.calendar import answer_in
+from mailflow.ingest.parsing.parse import parse
+from mailflow.ingest.proof.sender import SignatureHolds, check_signature, prove
+from mailflow.ingest.quoting.forward import forwarded_of
+from mailflow.ingest.quoting.reply import reply_of
 from mailflow.ingest.thread import keys_of
 from mailflow.mail import Arrival, Protection, VerdictWord
 

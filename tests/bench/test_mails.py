@@ -7,7 +7,7 @@ from email import message_from_bytes, policy
 import pytest
 
 from bench.mails import ATTACHMENT, NEW, Kind, Sample, generate
-from mailflow.ingest.parse import parse
+from mailflow.ingest.parsing.parse import parse
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

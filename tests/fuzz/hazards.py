@@ -8,7 +8,7 @@ import base64
 import time
 from collections.abc import Iterator
 
-from mailflow.ingest.parse import parse
+from mailflow.ingest.parsing.parse import parse
 from mailflow.ingest.read import read
 from tests.fuzz.reading import HOUSE
 from tests.ingest.cases.parse.bodies import properties, tnef

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from mailflow.ingest import limits
+from mailflow.ingest.parsing import limits
 from mailflow.ingest.read import House, read
 from mailflow.mail import Arrival
 from tests.fuzz.mutate import mutated

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mailflow.ingest.imap import ImapSettings, Mailbox
+from mailflow.ingest.mailbox.imap import ImapSettings, Mailbox
 from tests.servers.faulty_imap import FaultyImap, Proxy
 
 

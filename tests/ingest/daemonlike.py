@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from mailflow.ingest.imap import Mailbox, TransientMailboxError
+from mailflow.ingest.mailbox.imap import Mailbox, TransientMailboxError
 from tests.servers.faulty_imap import Answer, FaultyImap, Talk, asked
 
 FIRST = b"Subject: one\r\n\r\nfirst\r\n"

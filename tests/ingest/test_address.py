@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailflow.ingest.address import addresses, folded, identity
+from mailflow.ingest.parsing.address import addresses, folded, identity
 from mailflow.mail import Address
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mailflow.ingest.calendar import answer_in
+from mailflow.ingest.parsing.calendar import answer_in
 from mailflow.mail import Attachment, CalendarAnswer
 
 ANSWER = CalendarAnswer(uid="u1@example.org", sequence=3, attendee="ana@example.org", accepted=True)

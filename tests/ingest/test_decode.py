@@ -4,9 +4,9 @@ from itertools import product
 
 import pytest
 
-from mailflow.ingest.charset import text_of
-from mailflow.ingest.decode import header_text, parameters
-from mailflow.ingest.transfer import base64_bytes, body_bytes
+from mailflow.ingest.parsing.charset import text_of
+from mailflow.ingest.parsing.decode import header_text, parameters
+from mailflow.ingest.parsing.transfer import base64_bytes, body_bytes
 
 HUNGARIAN = "Kedves Ügyfélszolgálat! Nem működik a nyomtató, kérem a hibát elhárítani. Üdvözlettel, Szűcs Ernő"
 

@@ -10,7 +10,7 @@ import dkim
 import nacl.signing
 import pytest
 
-from mailflow.ingest.dkim import holds
+from mailflow.ingest.proof.dkim import holds
 from mailflow.ingest.read import House, read
 from mailflow.mail import Proof
 from tests.ingest.letters import letter

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mailflow.ingest.drop import read_drop, written_at
+from mailflow.ingest.mailbox.drop import read_drop, written_at
 from mailflow.mail import RawMail
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -105,7 +105,7 @@ def test_a_broken_date_is_no_date(date: str) -> None:
 
 def test_a_real_pipe_is_read_to_its_end(tmp_path: Path) -> None:
     code = (
-        "import sys; from datetime import datetime, UTC; from mailflow.ingest.drop import read_drop\n"
+        "import sys; from datetime import datetime, UTC; from mailflow.ingest.mailbox.drop import read_drop\n"
         "[raw] = read_drop(['-'], stdin=sys.stdin.buffer, now=datetime.now(UTC), max_bytes=1000)\n"
         "print(raw.size, raw.oversized)"
     )

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailflow.ingest import limits
-from mailflow.ingest.attach import safe_name
-from mailflow.ingest.cms import signed_content
-from mailflow.ingest.parse import parse
+from mailflow.ingest.parsing import limits
+from mailflow.ingest.parsing.attach import safe_name
+from mailflow.ingest.parsing.cms import signed_content
+from mailflow.ingest.parsing.parse import parse
+from mailflow.ingest.parsing.rtf import decompressed, text_of_rtf
+from mailflow.ingest.parsing.tnef import opened
+from mailflow.ingest.parsing.transfer import uu_bytes
 from mailflow.ingest.read import read
-from mailflow.ingest.rtf import decompressed, text_of_rtf
-from mailflow.ingest.tnef import opened
-from mailflow.ingest.transfer import uu_bytes
 from mailflow.mail import Mail, VerdictWord
 from tests.ingest.cases.parse.bodies import properties, tnef
 from tests.ingest.cases.parse.structure import der, opaque

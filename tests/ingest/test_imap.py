@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mailflow.ingest.imap import ImapSettings, Mailbox, PermanentMailboxError, TransientMailboxError
+from mailflow.ingest.mailbox.imap import ImapSettings, Mailbox, PermanentMailboxError, TransientMailboxError
 from tests.servers.dovecot import Account, Dovecot
 
 MAIL = b"From: ana@example.org\r\nSubject: The printer is dead\r\n\r\nNothing comes out.\r\n"

@@ -1,6 +1,6 @@
 """How long a mailbox is left alone after a failure (FAULT F07)."""
 
-from mailflow.ingest.imap import Backoff, PermanentMailboxError, TransientMailboxError
+from mailflow.ingest.mailbox.imap import Backoff, PermanentMailboxError, TransientMailboxError
 
 LOST, REFUSED = TransientMailboxError("lost"), PermanentMailboxError("refused")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from mailflow.ingest.imap import TransientMailboxError
+from mailflow.ingest.mailbox.imap import TransientMailboxError
 from tests.ingest.daemonlike import FIRST, SECOND, THIRD, At, Server, bodies, take_all
 from tests.servers.dovecot import Account, Dovecot
 from tests.servers.faulty_imap import Answer, Proxy, Talk, asked

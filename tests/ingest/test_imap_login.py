@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mailflow.ingest.imap import PermanentMailboxError, TransientMailboxError
+from mailflow.ingest.mailbox.imap import PermanentMailboxError, TransientMailboxError
 from tests.ingest.daemonlike import FIRST, At, Server, take_all
 from tests.servers.faulty_imap import Answer, Talk
 

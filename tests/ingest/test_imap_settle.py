@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailflow.ingest.imap import TransientMailboxError
+from mailflow.ingest.mailbox.imap import TransientMailboxError
 from tests.ingest.daemonlike import FIRST, SECOND, At, Server, take_all
 from tests.servers.faulty_imap import Answer, Talk
 

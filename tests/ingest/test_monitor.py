@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from mailflow.ingest.monitor import Alert, AlertWord, find_alert
+from mailflow.ingest.machines.monitor import Alert, AlertWord, find_alert
 from mailflow.mail import Address, Mail
 
 SOURCE = "nagios@example.org"

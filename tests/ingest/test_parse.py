@@ -3,7 +3,7 @@
 import base64
 from datetime import UTC, datetime
 
-from mailflow.ingest.parse import parse
+from mailflow.ingest.parsing.parse import parse
 from mailflow.mail import Mail
 from tests.ingest.letters import arrive, letter, multipart
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailflow.ingest.parse import parse
+from mailflow.ingest.parsing.parse import parse
 from tests.ingest.cases.parse import bodies, charsets, headers, names, structure
 from tests.ingest.cases.parse.case import Case
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailflow.ingest.pasted import Answer, answers_inside, without_our_words
+from mailflow.ingest.quoting.pasted import Answer, answers_inside, without_our_words
 
 LETTER = """Dear Ana,
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailflow.ingest import limits
+from mailflow.ingest.parsing import limits
 from mailflow.ingest.read import read
 from mailflow.mail import VerdictWord
 from tests.ingest.letters import HOUSE, arrive, letter, multipart

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from mailflow.ingest.parse import parse
-from mailflow.ingest.reply import reply_of
+from mailflow.ingest.parsing.parse import parse
+from mailflow.ingest.quoting.reply import reply_of
 from tests.ingest.letters import arrive, letter, multipart
 
 CASES = Path(__file__).parent / "cases" / "reply"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailflow.ingest.html import marked_text
-from mailflow.ingest.reply import new_text
+from mailflow.ingest.parsing.html import marked_text
+from mailflow.ingest.quoting.reply import new_text
 from tests.ingest.letters import arrive
 from tests.ingest.test_reply_cases import TABLES
 

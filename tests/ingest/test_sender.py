@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailflow.ingest.authres import NO_NAME
+from mailflow.ingest.proof.authres import NO_NAME
 from mailflow.ingest.read import House, read
 from mailflow.mail import Proof
 from tests.ingest.letters import arrive, letter

@@ -1,0 +1,1 @@
+"""Whether a person wrote it: bounces, absences, lists, monitors. Start at `guard`."""

@@ -1,0 +1,1 @@
+"""Bytes to headers, text and attachments, within limits. Start at `parse`."""

@@ -1,0 +1,1 @@
+"""What the mail proves of its sender. Start at `sender`."""
