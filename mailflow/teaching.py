@@ -1,5 +1,6 @@
 """What the model learns from and is judged by: the starter set, and what this desk's people decided."""
 
+import os
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,9 +34,13 @@ def serving_shelf(settings: Settings) -> Shelf | None:
 
 
 def vector_file(settings: Settings | None) -> VectorFile | None:
-    """The kept vectors, beside the models; None where there is no encoder. Raises EncoderError."""
+    """The kept vectors, beside the desk's models, else in the user's cache; None where there is no encoder.
+
+    Raises EncoderError.
+    """
     encoder = open_encoder(settings.model.encoder if settings else "auto")
-    return VectorFile(shelf_of(settings).state / VECTORS, encoder) if encoder else None
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "mailflow"
+    return VectorFile((shelf_of(settings).state if settings else cache) / VECTORS, encoder) if encoder else None
 
 
 def lessons(settings: Settings | None) -> list[Example]:

@@ -16,6 +16,8 @@ from mailflow.flow.take_in import take_in
 from mailflow.labelling import write
 from mailflow.mail import RawMail
 from mailflow.settings import load
+from mailflow.teaching import vector_file
+from tests.classify.stub import Stub
 from tests.flow.branch import BO
 
 SETTINGS = f"""
@@ -76,6 +78,17 @@ def test_a_model_is_trained_judged_drawn_and_follows_as_a_shadow(
     assert "mine reads along" in terminal("use", "mine", "--shadow")
     assert [line["role"] for line in map(json.loads, terminal("list", "--json").splitlines())] == ["serving", "shadow"]
     assert terminal("use", "-", "--shadow").startswith("no model")
+
+
+def test_without_settings_the_vectors_are_kept_in_the_users_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr("mailflow.teaching.open_encoder", lambda name: Stub())
+    file = vector_file(None)
+    assert file is not None
+    file.of([("a", "b")])
+    assert (tmp_path / "cache" / "mailflow" / "vectors.sqlite").exists()
 
 
 def test_predictions_tell_the_words_that_spoke_for_them(terminal: Terminal) -> None:
