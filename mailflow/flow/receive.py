@@ -21,6 +21,7 @@ from mailflow.flow.meeting import invitation_answer
 from mailflow.flow.trust import Trust
 from mailflow.flow.understand import Understood
 from mailflow.mail import Kept, Proof, Reply, VerdictWord
+from mailflow.notify.compose import Recipient
 from mailflow.store import inbox, outbox
 from mailflow.store.company import known_as, offered
 from mailflow.store.ledger import Participant
@@ -252,8 +253,19 @@ def _hear(desk: Desk, mail: Incoming, ticket: Ticket) -> None:
     copies = _in_copy(desk, mail, ticket.number)
     carry_out(desk, ticket, command, cause_of(desk, mail, new_matter=told, copies=copies))
     _offer(desk, mail, ticket.number, copies)
+    if mail.match.reason == "shown-before" and ticket.silent and not machine:
+        _acknowledge(desk, mail, ticket.number)
     reason = f"{mail.match.reason}, {matter}" if matter else ""
     _done(desk, mail, "article-append", ticket.number, reason)
+
+
+def _acknowledge(desk: Desk, mail: Incoming, number: int) -> None:
+    """A ticket that began with a mail's header alone has the whole mail now: its writer hears what is usual."""
+    if not mail.arrival.verdict.may_answer:
+        return
+    ticket = _the_ticket(desk, number)
+    recipient = Recipient(address=ticket.requester, name=ticket.requester_name, language=ticket.language, agent=False)
+    write_letter(desk, "received", recipient, cause_of(desk, mail), ticket=ticket)
 
 
 def _speaker(desk: Desk, mail: Incoming, ticket: Ticket) -> str:

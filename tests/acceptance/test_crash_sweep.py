@@ -144,7 +144,7 @@ def _run(desk: Installation, environment: Mapping[str, str] | None = None) -> in
 def _copy(url: str, number: int) -> str:
     """The URL of a copy of this store, in which nobody is at work."""
     where = make_url(url)
-    name = f"{where.database}{number}" if where.drivername.startswith("postgresql") else f"{where.database}.{number}"
+    name = f"{where.database}_{number}" if where.drivername.startswith("postgresql") else f"{where.database}.{number}"
     if where.drivername.startswith("postgresql"):
         plain = f"postgresql://{where.username}@{where.host}:{where.port}/postgres"
         with psycopg.connect(plain, autocommit=True) as connection:

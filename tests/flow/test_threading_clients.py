@@ -246,7 +246,7 @@ def test_an_agent_who_forwards_a_mail_opens_the_ticket_in_its_writers_name(provi
     assert "MF-1" in subject_of(the(letters, CARL))
     assert ticket.language == "hu"
     assert "He called me" not in "".join(map(whole_text, named(letters, CARL)))
-    assert "Nem megy" in text_of(the(letters, BO))
+    assert any("Nem megy" in text_of(each) for each in named(letters, BO))
     assert "Noted" in proving.events()
     [mail] = proving.receive(
         proving.answer(the(letters, CARL), NEWS, authentication_results=PASS.replace("agents", "customer"))
