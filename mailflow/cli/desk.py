@@ -219,7 +219,7 @@ def add_agent(
     manager: Annotated[bool, typer.Option("--manager", help="Is told of targets that are nearly missed.")] = False,
     privacy: Annotated[bool, typer.Option("--privacy", help="Belongs to the privacy circle.")] = False,
 ) -> None:
-    """Let somebody act, or change them. Example: mailflow agents add bo@example.org --name Bo --tier 2"""
+    """Let somebody act, or change them. Example: mailflow agents add liz@example.org --name Liz --tier 2"""
     from mailflow.store.people import Agent, put_agents
     from mailflow.store.people import agents as read_agents
 

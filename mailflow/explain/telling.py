@@ -117,7 +117,8 @@ def _threading(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if keys["conversation"]:
         offered.append("a conversation of Exchange")
     offered += [f"number {each} in the subject" for each in keys["numbers"]]
-    yield "threads by", ", ".join(offered) or "nothing: it begins a ticket"
+    alone = "nothing: it begins a ticket" if record["verdict"] == "accept" else "nothing"
+    yield "threads by", ", ".join(offered) or alone
     if record["forwarded"]:
         yield "forwarded", f"the mail of {record['forwarded']['address']}"
 

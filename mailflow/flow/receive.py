@@ -18,7 +18,7 @@ from mailflow.flow.incoming import Incoming, cause_of, place, post, settle
 from mailflow.flow.letters import TIME, Desk, agent_recipient, folded, write_letter
 from mailflow.flow.matter import has_own_subject, new_matter
 from mailflow.flow.meeting import invitation_answer
-from mailflow.flow.trust import Trust
+from mailflow.flow.trust import Trust, answer_of
 from mailflow.flow.understand import Understood
 from mailflow.mail import Kept, Proof, Reply, VerdictWord
 from mailflow.notify.compose import Recipient
@@ -307,8 +307,19 @@ def _hold(desk: Desk, mail: Incoming) -> None:
 
 
 def _vouch(desk: Desk, mail: Incoming, held: int) -> None:
-    done = inbox.vouch(desk.ledger.connection, held)
-    settle(desk, mail, "done", "article-append", reason=f"let mail {held} act" if done else f"mail {held} is not held")
+    """A yes lets the held mail act, a no drops it; any other answer is asked again."""
+    match answer_of(mail.arrival.reply.text):
+        case True:
+            done = inbox.vouch(desk.ledger.connection, held)
+            reason = f"let mail {held} act" if done else f"mail {held} is not held"
+        case False:
+            done = inbox.reject(desk.ledger.connection, held)
+            reason = f"mail {held} was not theirs" if done else f"mail {held} is not held"
+        case None:
+            recipient = agent_recipient(desk.agents[mail.arrival.mail.identity or ""], desk.office.card.language)
+            write_letter(desk, "held", recipient, cause_of(desk, mail), about=held)
+            reason = f"neither yes nor no to mail {held}"
+    settle(desk, mail, "done", "article-append", reason=reason)
 
 
 def _the_ticket(desk: Desk, number: int) -> Ticket:

@@ -4,6 +4,7 @@ An agent who has proven who they are may still be asked (`objection`): for a mai
 for an order that cannot be taken back where a token alone stands for them.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -17,6 +18,10 @@ FRESH = timedelta(days=7)
 
 DESTRUCTIVE = frozenset({"cancel", "merge", "requester", "alias", "breach"})
 """Orders that end a ticket, or let other people read it, and cannot simply be taken back."""
+
+
+_YES = frozenset({"yes", "yep", "y", "igen", "ja", "jawohl", "jo"})
+_NO = frozenset({"no", "nope", "n", "not", "nem", "nein", "nicht"})
 
 
 class Trust(StrEnum):
@@ -53,3 +58,9 @@ def objection(
         return "" if written is not None and abs(received - written) <= FRESH else "not fresh"
     weak = proof is Proof.NONE and any(order.verb in DESTRUCTIVE for order in orders)
     return "token alone" if weak and match.token.purpose is Purpose.AGENT else ""
+
+
+def answer_of(text: str) -> bool | None:
+    """What the first word says to "is this e-mail from you?"; None where it is neither yes nor no."""
+    first = next(iter(re.findall(r"\w+", text.casefold())), "")
+    return True if first in _YES else False if first in _NO else None

@@ -220,3 +220,23 @@ def _told_to_both(branch: Branch, headers: Results) -> list[Letter]:
 
 def _both(letters: list[Letter]) -> tuple[Letter, Letter]:
     return the(letters, ANA), the(letters, BO)
+
+
+@pytest.mark.parametrize("said", ["No, this is not from me! Please do nothing.", "Nem én írtam", "Nein, bitte nicht"])
+def test_whoever_says_no_to_the_challenge_has_the_held_mail_dropped(branch: Branch, said: str) -> None:
+    branch.work(branch.mail(ANA))
+    [held] = branch.receive(branch.mail(BO, "#cancel nobody needs it", subject="[MF-1]"))
+    branch.receive(branch.answer(the(branch.send(), BO), said))
+    branch.take_waiting()
+    assert branch.inbox(held).state == "dropped"
+    assert branch.ticket().state is State.NEW
+
+
+def test_an_answer_that_is_neither_yes_nor_no_is_asked_again(branch: Branch) -> None:
+    branch.work(branch.mail(ANA))
+    [held] = branch.receive(branch.mail(BO, "#cancel nobody needs it", subject="[MF-1]"))
+    again = the(branch.work(branch.answer(the(branch.send(), BO), "What is this about?")), BO)
+    assert branch.inbox(held).state == "held"
+    branch.receive(branch.answer(again, "igen"))
+    branch.take_waiting()
+    assert branch.ticket().state is State.CANCELLED

@@ -17,6 +17,7 @@ from mailflow.ingest.machines.bounce_prose import (
 )
 from mailflow.ingest.parsing.mime import Entity
 from mailflow.ingest.parsing.parse import Parsed
+from mailflow.ingest.parsing.plaintext import tidied
 from mailflow.mail import Bounce, Mail
 
 _ADDRESS = re.compile(r"[^\s<>()\[\]\",;:]{1,128}@[^\s<>()\[\]\",;:]{1,255}")
@@ -94,7 +95,7 @@ def _blocks(content: bytes) -> list[dict[str, str]]:
     """The groups of fields of a delivery status (RFC 3464 2.1), names in lower case."""
     blocks: list[dict[str, str]] = [{}]
     last = ""
-    for line in content[:_LENGTH].decode("latin-1").splitlines():
+    for line in _text(content).split("\n"):
         name, colon, value = line.partition(":")
         if not line.strip():
             blocks.append({})
@@ -104,6 +105,11 @@ def _blocks(content: bytes) -> list[dict[str, str]]:
             last = name.strip().lower()
             blocks[-1].setdefault(last, value.strip())
     return [block for block in blocks if block]
+
+
+def _text(content: bytes) -> str:
+    """The beginning of a report's part, without control characters."""
+    return tidied(content[:_LENGTH].decode("latin-1"))
 
 
 def _recipient(block: dict[str, str]) -> str:
@@ -135,15 +141,13 @@ def _message_ids(parsed: Parsed, blocks: Iterable[dict[str, str]]) -> tuple[str,
     """The ids of the letter that came back: of the mail or headers in the report, else of a copy in its text."""
     ids = [part.get("message-id") for entity in _entities(parsed.root, _RETURNED) for part in entity.parts]
     for entity in _entities(parsed.root, _HEADERS):
-        ids += _ID.findall(entity.content[:_LENGTH].decode("latin-1"))
+        ids += _ID.findall(_text(entity.content))
     ids += [block[name] for block in blocks for name in _ID_FIELDS if name in block]
-    bare = (each.strip("<> ") for each in ids)
+    bare = (tidied(each).strip("<> \n") for each in ids)
     return tuple(dict.fromkeys(each for each in bare if each)) or _copied_ids(parsed)
 
 
 def _copied_ids(parsed: Parsed) -> tuple[str, ...]:
     """The ids in the report's own text, or in a text that is attached to it."""
-    texts = [parsed.mail.text] + [
-        entity.content[:_LENGTH].decode("latin-1") for entity in _entities(parsed.root, {"text/plain"})
-    ]
+    texts = [parsed.mail.text, *(_text(entity.content) for entity in _entities(parsed.root, {"text/plain"}))]
     return tuple(dict.fromkeys(each for text in texts for each in _ID.findall(text[:_LENGTH])))
