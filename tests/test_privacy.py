@@ -17,8 +17,9 @@ from mailflow.desk.terms import State
 from mailflow.flow.tick import tidy
 from mailflow.privacy import PrivacyError
 from mailflow.store import examples, inbox, schema, tickets
+from mailflow.store.entries import Participant
 from mailflow.store.erasure import ERASED
-from mailflow.store.ledger import Ledger, Participant
+from mailflow.store.ledger import Ledger
 from mailflow.store.retention import Retention
 from tests.desk.build import reading
 from tests.flow.branch import ANA, BO, CARL, EVE, Branch, named, the

@@ -54,6 +54,6 @@ def test_other_mails_are_no_forwards(subject: str) -> None:
 @pytest.mark.parametrize("subject", ["Re:" * 100_000, "[" * 100_000, "[a]" * 100_000, " " * 200_000, "[fwd:" * 50_000])
 def test_a_long_subject_takes_no_time(subject: str) -> None:
     """A quadratic rule would make this test hang."""
-    base_subject(subject)
-    without_prefixes(subject, "MF")
-    is_forward(subject)
+    assert len(base_subject(subject)) <= 1000
+    assert subject.endswith(without_prefixes(subject, "MF"))
+    assert is_forward(subject) is subject.startswith("[fwd:")

@@ -220,32 +220,37 @@ def add_agent(
     privacy: Annotated[bool, typer.Option("--privacy", help="Belongs to the privacy circle.")] = False,
 ) -> None:
     """Let somebody act, or change them. Example: mailflow agents add liz@example.org --name Liz --tier 2"""
+    _put(
+        context,
+        address=address.lower(),
+        name=name,
+        tier=tier,
+        language=language,
+        lead=lead,
+        manager=manager,
+        privacy=privacy,
+        speaks=tuple(speaks or ()),
+        aliases=tuple(each.lower() for each in alias or ()),
+        deputy=deputy.lower(),
+        away_until=_end_of(away_until, context.obj.load().desk.zone),
+    )
+
+
+def _put(context: typer.Context, **values: Any) -> None:
+    """Store the agent with these values, unless the settings' file is where they are kept."""
     from mailflow.store.people import Agent, put_agents
     from mailflow.store.people import agents as read_agents
 
-    settings = context.obj.load()
     try:
-        agent = Agent(
-            address=address.lower(),
-            name=name,
-            tier=tier,
-            language=language,
-            lead=lead,
-            manager=manager,
-            privacy=privacy,
-            speaks=tuple(speaks or ()),
-            aliases=tuple(each.lower() for each in alias or ()),
-            deputy=deputy.lower(),
-            away_until=_end_of(away_until, settings.desk.zone),
-        )
+        agent = Agent(**values)
     except ValueError as error:
         raise CommandError(str(error), code=2) from error
-    if agent.address in {each.address for each in settings.agents}:
+    if agent.address in {each.address for each in context.obj.load().agents}:
         raise CommandError(f"{agent.address} stands in mailflow.toml; change them there")
     with context.obj.store() as store, store.write() as connection:
         known = agent.address in read_agents(connection)
         put_agents(connection, [agent])
-    say(f"{agent.address} {'is changed, and acts' if known else 'acts'} at level {tier}")
+    say(f"{agent.address} {'is changed, and acts' if known else 'acts'} in tier {agent.tier}")
 
 
 def _end_of(day: datetime | None, zone: str) -> datetime | None:

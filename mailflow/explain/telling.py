@@ -116,7 +116,7 @@ def _threading(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
         offered.append("the id that it had before a server rewrote it")
     if keys["conversation"]:
         offered.append("a conversation of Exchange")
-    offered += [f"number {each} in the subject" for each in keys["numbers"]]
+    offered += [f"number {each} in the subject, where the sender is on that ticket" for each in keys["numbers"]]
     alone = "nothing: it begins a ticket" if record["verdict"] == "accept" else "nothing"
     yield "threads by", ", ".join(offered) or alone
     if record["forwarded"]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from mailflow.desk.ticket import Ticket
 from mailflow.mail import Address
 from mailflow.notify.compose import Recipient
-from mailflow.store.ledger import Participant
+from mailflow.store.entries import Participant
 
 TOGETHER = frozenset({"requester", "participant"})
 SHARED = frozenset({"reply", "update", "resolved", "fulfilled"})

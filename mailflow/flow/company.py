@@ -14,7 +14,7 @@ from mailflow.ingest.machines.guard import is_no_reply
 from mailflow.mail import is_address
 from mailflow.notify.letters import LETTERS
 from mailflow.store.company import leave, link, offered
-from mailflow.store.ledger import Participant
+from mailflow.store.entries import Participant
 
 After = Callable[[Desk, Ticket, Any], None]
 

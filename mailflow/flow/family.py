@@ -17,7 +17,7 @@ from mailflow.flow.letters import Cause
 from mailflow.flow.match import standing
 from mailflow.notify.compose import Writing
 from mailflow.store import outbox, tickets
-from mailflow.store.ledger import Participant
+from mailflow.store.entries import Participant
 from mailflow.subject import without_prefixes
 from mailflow.tokens import find
 

@@ -26,7 +26,8 @@ from mailflow.notify.occasion import Entry, Result
 from mailflow.notify.occasion import Letter as Composed
 from mailflow.store import tickets
 from mailflow.store.company import offered
-from mailflow.store.ledger import Ledger, Letter
+from mailflow.store.entries import Letter
+from mailflow.store.ledger import Ledger
 from mailflow.store.people import Agent, agents, key_ring
 from mailflow.tokens import Purpose, Token
 

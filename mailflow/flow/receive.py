@@ -1,5 +1,6 @@
 """What one mail is to the desk: a machine's, a stranger's, a customer's or an agent's; and what is done with it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mailflow.desk.commands import Bounce, Hear, OfferParticipants, Open
@@ -24,7 +25,7 @@ from mailflow.mail import Kept, Proof, Reply, VerdictWord
 from mailflow.notify.compose import Recipient
 from mailflow.store import inbox, outbox
 from mailflow.store.company import known_as, offered
-from mailflow.store.ledger import Participant
+from mailflow.store.entries import Participant
 from mailflow.store.tickets import successors
 from mailflow.subject import without_prefixes
 from mailflow.tokens import Purpose, find
@@ -221,10 +222,10 @@ def _in_copy(desk: Desk, mail: Incoming, number: int) -> tuple[str, ...]:
     return in_copy(desk, number, mail.recipients) if person else ()
 
 
-def _offer(desk: Desk, mail: Incoming, number: int, copies: tuple[str, ...]) -> None:
-    """Only those of whom no earlier mail has told."""
-    if copies and (new := tuple(each for each in copies if each not in offered(desk.ledger, number))):
-        command = OfferParticipants(by=mail.writer.address, addresses=new)
+def _offer(desk: Desk, mail: Incoming, number: int, addresses: Sequence[str]) -> None:
+    """Write down who was in copy, of whom no earlier mail of the ticket has told."""
+    if addresses:
+        command = OfferParticipants(by=mail.writer.address, addresses=tuple(addresses))
         carry_out(desk, _the_ticket(desk, number), command, replace(TIME, inbox=mail.kept.id))
 
 
@@ -251,8 +252,9 @@ def _hear(desk: Desk, mail: Incoming, ticket: Ticket) -> None:
     matter = "" if machine or not _brings_news(reply) else new_matter(mail.arrival, mail.understood.reading, ticket)
     told = bool(matter) and "split" in possible(ticket)
     copies = _in_copy(desk, mail, ticket.number)
+    before = offered(desk.ledger, ticket.number) if copies else ()
     carry_out(desk, ticket, command, cause_of(desk, mail, new_matter=told, copies=copies))
-    _offer(desk, mail, ticket.number, copies)
+    _offer(desk, mail, ticket.number, [each for each in copies if each not in before])
     if mail.match.reason == "shown-before" and ticket.silent and not machine:
         _acknowledge(desk, mail, ticket.number)
     reason = f"{mail.match.reason}, {matter}" if matter else ""

@@ -8,7 +8,7 @@ import uuid
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from mailflow.desk.terms import Breach, Head, Impact, Kind, Priority, State, Urg
 from mailflow.desk.ticket import Ticket
 from mailflow.store import schema
 from mailflow.store.codec import event_data
+from mailflow.store.entries import Letter, Participant
 
 _TICKET_FIELDS = tuple(each.name for each in fields(Ticket))
 _ENUMS = {
@@ -34,38 +35,6 @@ _IN_ORDER = (
 )  # fmt: skip
 _MANY = 500
 SUPERSEDED = ("superseded", "a newer letter says it better")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Participant:
-    """Somebody who takes part in a ticket; role is requester, participant or merged."""
-
-    address: str
-    name: str
-    language: str
-    role: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """A letter for the outbox. `budget` is the address that caps count for; `wait` holds it back that long."""
-
-    ticket: int | None
-    letter: str
-    lane: str
-    automatic: bool
-    recipient: str
-    budget: str
-    message_id: str
-    envelope_from: str
-    subject: str
-    text: str
-    content: bytes
-    by: str
-    inbox: int | None
-    wait: timedelta = timedelta()
-    state: str = "due"
-    answer: str = ""
 
 
 class Ledger:

@@ -193,7 +193,7 @@ def make_event(letter: str, language: str) -> events.Event | None:
         "approval_granted": events.Approved(by=VERA),
         "approval_result": events.Approved(by=VERA),
         "approval_refused": events.Rejected(by=VERA, reason=reason, how="refused"),
-        "update": events.Updated(by=BO, text=reply),
+        "update": events.Updated(by=BO, text=cause),
         "major_start": events.DeclaredMajor(by=BO),
         "known_trouble": events.Adopted(by=BO, parent=7),
         "major_update": events.ParentTold(by=BO, parent=7, news="update", text=cause),

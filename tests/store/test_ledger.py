@@ -11,7 +11,8 @@ from mailflow.desk.events import Noted
 from mailflow.desk.terms import Head, State
 from mailflow.store import examples, schema, tickets
 from mailflow.store.db import Store
-from mailflow.store.ledger import Ledger, Participant
+from mailflow.store.entries import Participant
+from mailflow.store.ledger import Ledger
 from tests.store.things import ANA, BO, NOW, full_ticket, letter, ticket
 
 

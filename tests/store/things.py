@@ -7,7 +7,7 @@ from typing import Any
 from mailflow.desk.terms import Breach, Impact, Kind, Priority, State, Urgency
 from mailflow.desk.ticket import Ticket
 from mailflow.mail import RawMail
-from mailflow.store.ledger import Letter
+from mailflow.store.entries import Letter
 
 NOW = datetime(2026, 6, 8, 9, tzinfo=UTC)
 ANA, BO = "ana@customer.example", "bo@agents.example"
