@@ -6,6 +6,7 @@ One table serves both kinds: IN is L1 to L3 of an incident and FULFIL of a reque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from mailflow.desk.terms import TIER_STATES, Head, Kind, State
 from mailflow.desk.ticket import Ticket
@@ -153,6 +154,7 @@ def solved(kind: Kind) -> State:
     return State.FULFILLED if kind is Kind.REQUEST else State.RESOLVED
 
 
+@cache
 def states(where: Where, kind: Kind) -> tuple[State, ...]:
     """The states that a place means for this kind."""
     match where:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from mailflow.desk.approval import approval_ends
 from mailflow.desk.breach import FIELD, possible_steps
 from mailflow.desk.clock import due_time, silence_at
-from mailflow.desk.events import Event, Opened, ParticipantAdded, Refused, Undelivered
+from mailflow.desk.events import CallCancelled, CallFixed, Event, Opened, ParticipantAdded, Refused, Undelivered
 from mailflow.desk.moves import possible
 from mailflow.desk.terms import DESK, Clock, Priority, State
 from mailflow.desk.ticket import Ticket
@@ -197,10 +197,15 @@ def _occasion(
         if letter in CALLS and not recipient.agent
         else None,
         answer_at=approval_ends(ticket, desk.office.rules),
-        standing=desk.office.ring.standing(ticket=ticket.number, recipient=recipient.address, purpose=Purpose.CALENDAR),
+        standing=_standing(desk, ticket, recipient) if isinstance(event, CallFixed | CallCancelled) else None,
         due=_next_word(desk, letter, ticket, recipient, clocks),
         silence_at=silence_at(ticket, desk.ledger.now, desk.office.rules),
     )
+
+
+def _standing(desk: Desk, ticket: Ticket, recipient: Recipient) -> Token:
+    """The token that the recipient's calendar answers under."""
+    return desk.office.ring.standing(ticket=ticket.number, recipient=recipient.address, purpose=Purpose.CALENDAR)
 
 
 def _next_word(

@@ -34,7 +34,7 @@ def language_of(text: str, subject: str = "") -> str:
     sample = _sample(text)
     if len(sample) < _LONG_ENOUGH:
         sample = _sample(f"{subject} {text}")
-    if sum(character.isalpha() for character in sample) < 3:
+    if sum(map(str.isalpha, sample)) < 3:
         return ""
     if _LETTERS.search(sample):
         return "hu"
