@@ -172,11 +172,20 @@ class OrderLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InlineAnswer:
+    """What somebody wrote inside a quote, and the quoted sentence or line that it stands below."""
+
+    asked: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What the writer wrote new: no quotes, no signature. `orders` and `body` split `text` for an agent's mail:
 
     the order lines of the top block, and what follows them. `word` is a customer's word in the first line;
     `thanks` says that the mail only thanks and brings no news; `rating` is 1 to 5 where the first line is such a digit.
+    `answers` are the parts of `text` that were written inside the quote, in order.
     """
 
     text: str
@@ -185,6 +194,7 @@ class Reply:
     word: CustomerWord | None = None
     thanks: bool = False
     rating: int | None = None
+    answers: tuple[InlineAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

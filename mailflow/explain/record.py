@@ -1,5 +1,6 @@
 """One mail explained: the object of CONTRACT.md, and beside it the steps that lead there."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,10 @@ from mailflow.flow.trust import judge
 from mailflow.ingest.quoting.quote import own_segments
 from mailflow.ingest.read import House
 from mailflow.ingest.words import brings_files
-from mailflow.mail import Address, Arrival, Reply
+from mailflow.mail import Address, Arrival, Mail, Reply
 
 NOWHERE = House(addresses=frozenset(), prefix="MF", authserv_id=None, loop_id="")
+_USER = re.compile(r"[\w.+-]{1,64}")
 HEADS = ("kind", "category", "impact", "urgency")
 
 
@@ -36,7 +38,7 @@ def explained(file: str, arrival: Arrival, reading: Reading, frame: Frame) -> di
     return {
         "file": file,
         "message_id": mail.message_id,
-        "from": _address(mail.sender) if mail.sender else None,
+        "from": _writer(mail),
         "to": [each.address for each in mail.to],
         "cc": [each.address for each in mail.cc],
         "subject": mail.subject,
@@ -85,7 +87,7 @@ def _lines(arrival: Arrival) -> dict[str, int]:
     """How many lines the text has, and how many of them were cut as quoted and as signature."""
     segments, forwarded = own_segments(arrival.mail.text)
     whole, new = _count(arrival.mail.text.splitlines()), _count(arrival.reply.text.splitlines())
-    own = max(new, sum(map(_count, segments)) + _count(forwarded))
+    own = max(new, sum(_count(segment.lines) for segment in segments) + _count(forwarded))
     return {"all": whole, "new": new, "quoted": max(0, whole - own), "signature": own - new}
 
 
@@ -100,6 +102,7 @@ def _said(reply: Reply, *, files: bool) -> dict[str, Any]:
         "rating": reply.rating,
         "brings_files": files,
         "unknown_orders": [each.line for each in reply.orders if each.verb is None],
+        "answers": [{"asked": each.asked, "said": each.said} for each in reply.answers],
     }
 
 
@@ -112,6 +115,14 @@ def _labels(reading: Reading, rules: Rules) -> dict[str, Any]:
         "sure": reading.kind.sure and reading.category.sure,
         "personal_data_breach": {"label": reading.breach.label == "true", "p": round(reading.breach.p, 4)},
     }
+
+
+def _writer(mail: Mail) -> dict[str, str] | None:
+    """Who wrote it; a user without a domain, as machines name their own ("From: root"), as it stands there."""
+    if mail.sender is not None:
+        return _address(mail.sender)
+    written = [value.strip() for name, value in mail.headers if name == "from"]
+    return {"name": "", "address": written[0]} if len(written) == 1 and _USER.fullmatch(written[0]) else None
 
 
 def _address(address: Address) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """A record in words for an admin: every step with what it found, and the rule that fired."""
 
+import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -63,7 +64,8 @@ PROOF: Mapping[str, str] = {
     "unconfigured": "no [desk] authserv_id is set, so that nobody is asked",
 }
 _ACCEPTED = frozenset({"accept", "automatic"})
-_SHOWN = 12
+_SHOWN, _SHORT = 12, 60
+"""Lines of the new text, and characters of an answer and of what it answers."""
 
 
 def told(record: dict[str, Any]) -> str:
@@ -140,12 +142,18 @@ def _said(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for line in record["orders"]:
         unknown = " (no such order)" if line in record["unknown_orders"] else who
         yield "order", line + unknown
+    for each in record["answers"]:
+        yield "answers", f"{_short(each['asked'])} - {_short(each['said'])}"
     if record["word"]:
         yield "word", f"{record['word']}: every word of it is understood; acts for a proven customer of a ticket"
     if record["thanks"]:
         yield "thanks", "only thanks: reopens nothing and starts no clock"
     if record["rating"]:
         yield "rating", f"{record['rating']} (or a choice of that number)"
+
+
+def _short(text: str) -> str:
+    return textwrap.shorten(text, _SHORT, placeholder=" ...")
 
 
 def _labels(record: dict[str, Any]) -> Iterator[tuple[str, str]]:

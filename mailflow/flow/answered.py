@@ -4,29 +4,39 @@ from dataclasses import replace
 
 from mailflow.flow.found import Match
 from mailflow.flow.letters import Desk
-from mailflow.ingest.quoting.pasted import Answer, answers_inside, without_our_words
-from mailflow.mail import Arrival
+from mailflow.ingest.quoting.pasted import answers_inside, without_our_words
+from mailflow.mail import Arrival, InlineAnswer
 from mailflow.store.tickets import letter_text
 
 
 def compare(desk: Desk, arrival: Arrival, match: Match, *, is_agent: bool) -> Arrival:
-    """The mail with a reply that has none of our words, but a customer's answers inside them below what they answer.
+    """The mail with a reply that has none of our words, but a customer's answers inside a quote below what they answer.
 
-    An agent's reply may go out, so that nothing of the letter to the agent may come along.
+    An agent's reply may go out, so that nothing of what it quotes may come along.
     """
+    reply = arrival.reply
+    letter = _letter(desk, match)
+    inside = answers_inside(arrival.mail.text, letter) if letter else ()
+    answers = () if is_agent else inside or reply.answers
+    text, body = (without_our_words(each, letter) if letter else each for each in (reply.text, reply.body))
+    return replace(arrival, reply=replace(reply, text=_show(text, answers), body=body))
+
+
+def _letter(desk: Desk, match: Match) -> str:
+    """The text of our letter that is answered, or ""."""
     if match.token is None:
-        return arrival
-    letter = letter_text(desk.ledger.connection, match.token.message_id(desk.office.card.message_domain))
-    if not letter:
-        return arrival
-    reply, answers = arrival.reply, () if is_agent else answers_inside(arrival.mail.text, letter)
-    text = _show(without_our_words(reply.text, letter), answers)
-    return replace(arrival, reply=replace(reply, text=text, body=without_our_words(reply.body, letter)))
+        return ""
+    return letter_text(desk.ledger.connection, match.token.message_id(desk.office.card.message_domain))
 
 
-def _show(text: str, answers: tuple[Answer, ...]) -> str:
+def _show(text: str, answers: tuple[InlineAnswer, ...]) -> str:
     """The text with the line that each answer answers above it, as a quote."""
+    shown, missing, rest = "", "", text
     for answer in answers:
-        shown = f"> {answer.asked}\n{answer.said}"
-        text = text.replace(answer.said, shown, 1) if answer.said in text else f"{text}\n\n{shown}".strip()
-    return text
+        before, said, after = rest.partition(answer.said)
+        quoted = f"> {answer.asked}\n{answer.said}"
+        if said:
+            shown, rest = f"{shown}{before}{quoted}", after
+        else:
+            missing += f"\n\n{quoted}"
+    return f"{shown}{rest}{missing}".strip()

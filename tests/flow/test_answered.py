@@ -54,3 +54,11 @@ def _thread(message: Message) -> dict[str, Any]:
         "subject": f"Re: {message['Subject']}",
         "in_reply_to": str(message["Message-ID"]),
     }
+
+
+def test_answers_inside_somebody_elses_mail_reach_the_agent_with_what_they_answer(branch: Branch) -> None:
+    body = "Carl wrote:\n> Which floor is it on?\nThe second one.\n> Since when?\nSince Monday.\n> Carl\n"
+    told = text_of(the(branch.work(branch.mail(ANA, body)), BO)).splitlines()
+    shown = [line.strip("> ") for line in told]
+    assert shown.index("The second one.") == shown.index("Which floor is it on?") + 1
+    assert shown.index("Since Monday.") == shown.index("Since when?") + 1

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailflow.ingest.quoting.pasted import Answer, answers_inside, without_our_words
+from mailflow.ingest.quoting.pasted import answers_inside, without_our_words
+from mailflow.mail import InlineAnswer
 
 LETTER = """Dear Ana,
 
@@ -75,8 +76,8 @@ def test_answers_between_our_sentences_are_found_with_what_they_answer(sign: str
     marked = "\n".join(line if line in ("Yes, it does.", "HP 4000.") else sign + line for line in answered.split("\n"))
     whole = f"See below.\n\nFrom: Desk\nSent: Monday, March 2, 2026 10:12 AM\nTo: Ana\nSubject: RE: Printer\n\n{marked}"
     assert answers_inside(whole, LETTER) == (
-        Answer(asked="Does it print now?", said="Yes, it does."),
-        Answer(asked="Which model is it?", said="HP 4000."),
+        InlineAnswer(asked="Does it print now?", said="Yes, it does."),
+        InlineAnswer(asked="Which model is it?", said="HP 4000."),
     )
 
 

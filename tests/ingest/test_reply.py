@@ -150,3 +150,37 @@ def test_thanks_without_a_name_stay(closing: str) -> None:
 )
 def test_html_quotes_go_and_answers_between_them_stay(html: str, text: str) -> None:
     assert new(html, kind="text/html; charset=utf-8") == text
+
+
+def test_an_answer_inside_the_quote_knows_what_it_answers() -> None:
+    body = (
+        "See below.\n\nOn Mon, Mar 2, 2026 at 10:12 AM Bo <bo@example.org> wrote:\n> Hello Ana,\n>\n"
+        "> could you tell me on which floor the printer of the finance\n> department stands now?\nThe second.\n"
+        "> Since when?\n\nSince Monday.\n\n> Bo\n"
+    )
+    answers = arrive(body).reply.answers
+    assert [each.said for each in answers] == ["The second.", "Since Monday."]
+    assert answers[0].asked == "could you tell me on which floor the printer of the finance department stands now?"
+    assert answers[1].asked == "Since when?"
+
+
+@pytest.mark.parametrize("body", [f"Yes.\n\nDesk wrote:\n{QUOTE}", f"Desk wrote:\n{QUOTE}\n\nYes.\n", "Yes.\n"])
+def test_an_answer_above_or_below_the_whole_quote_answers_no_single_line(body: str) -> None:
+    reply = arrive(body).reply
+    assert (reply.text, reply.answers) == ("Yes.", ())
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        ("It is broken.\n\n-- \nAna Kovács\nBuyer, Example Ltd\n+36 1 234 5678\n", "It is broken."),
+        (
+            "It is broken.\n\n-- \nAna\n\nThis e-mail is confidential and only meant for its addressee.\n",
+            "It is broken.",
+        ),
+        ("-- \nAna\n\nThe printer on the second floor is broken again.\n", None),
+        ("Hello,\n\n-- \nAna\n\nthe printer on the second floor is broken again, please come.\n", None),
+    ],
+)
+def test_words_below_a_signature_that_the_program_had_put_there_stay(body: str, kept: str | None) -> None:
+    assert new(body) == (kept or body.strip())

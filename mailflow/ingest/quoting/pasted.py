@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
+from mailflow.mail import InlineAnswer
+
 _SCRIPTS = "\u3040-\u30ff\u3400-\u9fff"
 _WORD = re.compile(rf"(?i:https?://|www\.|mailto:)[^\s<>\[\]()]+|[{_SCRIPTS}]|[^\W_{_SCRIPTS}]+")
 _LINK = re.compile(r"https?:|www\.|mailto:", re.IGNORECASE)
@@ -54,14 +56,6 @@ class _Run:
         return self.end - self.start
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What somebody wrote inside our letter, and the sentence or line of ours before it."""
-
-    asked: str
-    said: str
-
-
 def without_our_words(text: str, letter: str) -> str:
     """The text without the sentences and lines that it repeats of the letter; what was changed or added stays."""
     text = text.translate(_INVISIBLE)
@@ -69,7 +63,7 @@ def without_our_words(text: str, letter: str) -> str:
     return _cut(text, words, runs) if runs else text.strip()
 
 
-def answers_inside(text: str, letter: str) -> tuple[Answer, ...]:
+def answers_inside(text: str, letter: str) -> tuple[InlineAnswer, ...]:
     """What somebody wrote between two sentences of our letter, in a whole mail that repeats it, marked or not."""
     text = text.translate(_INVISIBLE)
     words, runs = _compared(text, letter)
@@ -78,7 +72,7 @@ def answers_inside(text: str, letter: str) -> tuple[Answer, ...]:
         end = words.spans[run.end - 1][1]
         said = _bare(text[_past_marks(text, end) : words.spans[following.start][0]])
         if following.place >= run.place + run.length and any(map(str.isalnum, said)):
-            found.append(Answer(asked=_bare(text[_last_part(words, run) : end + 1]), said=said))
+            found.append(InlineAnswer(asked=_bare(text[_last_part(words, run) : end + 1]), said=said))
     return tuple(found)
 
 

@@ -6,6 +6,7 @@ number of times, and only its beginning.
 """
 
 import re
+from dataclasses import dataclass, field
 
 from mailflow.ingest.parsing import limits
 from mailflow.ingest.quoting.attribution import attributions, own_part
@@ -23,9 +24,27 @@ _DECORATION = " \t>*_=-–—─#~:："
 _RULE = re.compile(r"[\s*_=─—–-]{4,}$")
 _SIGNS = re.compile(r"[\s>*]{0,8}[-_=#─—–]{2,}")
 _WRAPPED = re.compile(r"\s{0,4}(?:\(?<?https?:|[a-z0-9_(<][^\n]{0,60}$)")
+_NO_BREAK = "\u00a0"
 _CUT = 500
+_QUOTE_SIGNS = " \t>|"
+_LAST, _WRAPPED_AT = 6, 50
+"""Lines of a quote that are looked at for its last sentence, and characters of a line that may be wrapped."""
 _LOOK = 4
 """Lines of a quote that are looked at for its beginning."""
+
+
+@dataclass(slots=True)
+class Segment:
+    """A run of own lines, the quoted line right above it or "", and whether a quote stands below it."""
+
+    lines: list[str] = field(default_factory=list)
+    asked: str = ""
+    followed: bool = False
+
+    @property
+    def says(self) -> bool:
+        """True if there is any word in it."""
+        return any(map(str.strip, self.lines))
 
 
 class _Scan:
@@ -36,32 +55,33 @@ class _Scan:
         self.forwards = forwards
         self.quoted = quoted_lines(lines)
         self.attributions = attributions(lines, self.quoted)
-        self.segments: list[list[str]] = [[]]
+        self.segments = [Segment()]
         self.forwarded: list[str] = []
         self.silent = True
         """Nothing own was found yet."""
 
     def keep(self, *lines: str) -> None:
-        self.segments[-1] += lines
+        self.segments[-1].lines += lines
         self.silent = self.silent and not any(map(str.strip, lines))
 
     def quote(self) -> None:
         """A quote stands here: the next own line begins a new segment."""
-        if self.segments[-1]:
-            self.segments.append([])
+        if self.segments[-1].lines:
+            self.segments[-1].followed = True
+            self.segments.append(Segment())
 
 
-def own_segments(text: str, *, forwards: bool = False) -> tuple[list[list[str]], list[str]]:
+def own_segments(text: str, *, forwards: bool = False) -> tuple[list[Segment], list[str]]:
     """The writer's own lines, in runs between quotes, and the lines of a mail that is forwarded below them.
 
     With `forwards`, an old mail below is what is shown even where nothing calls it forwarded.
     """
-    lines = text[: limits.REPLY].split("\n")[: limits.REPLY_LINES]
+    lines = text[: limits.REPLY].replace(_NO_BREAK, " ").split("\n")[: limits.REPLY_LINES]
     scan = _Scan(lines, forwards=forwards)
     position = 0
     while position < len(lines):
         position = _step(scan, position)
-    return [segment for segment in scan.segments if any(line.strip() for line in segment)], scan.forwarded
+    return [segment for segment in scan.segments if segment.says], scan.forwarded
 
 
 def _step(scan: _Scan, at: int) -> int:
@@ -95,7 +115,7 @@ def _is_forward(line: str, said: str) -> bool:
 def _quoted_block(scan: _Scan, at: int) -> int:
     """Past the quoted lines, and past the rest of a quoted line that a mail program has broken."""
     scan.quote()
-    lines, quoted = scan.lines, scan.quoted
+    lines, quoted, start = scan.lines, scan.quoted, at
     if scan.forwards and _quotes_forward(lines, at):
         scan.forwarded = list(map(_unquoted, lines[at:]))
         return len(lines)
@@ -103,7 +123,20 @@ def _quoted_block(scan: _Scan, at: int) -> int:
         at += 1
         if at + 1 < len(lines) and not quoted[at] and quoted[at + 1] and _is_broken(lines[at - 1], lines[at]):
             at += 1
+    scan.segments[-1].asked = _asked(lines, start, at)
     return at
+
+
+def _asked(lines: list[str], start: int, end: int) -> str:
+    """The last sentence or line of a quote; where lines are wrapped, all of its last ones."""
+    found: list[str] = []
+    for line in reversed(lines[max(start, end - _LAST) : end]):
+        said = line[:_CUT].strip(_QUOTE_SIGNS)
+        if found and not (len(said) > _WRAPPED_AT and said[-1] not in ".!?:"):
+            break
+        if said:
+            found.append(said)
+    return " ".join(reversed(found))
 
 
 def _quotes_forward(lines: list[str], at: int) -> bool:
@@ -153,7 +186,7 @@ def _separator(scan: _Scan, at: int, said: str) -> int | None:
     if shown or (scan.silent and len(scan.segments) == 1 and not marked):
         scan.keep(*scan.lines[at:block])
         return block
-    _drop_rule(scan.segments[-1])
+    _drop_rule(scan.segments[-1].lines)
     return _past_old(scan, block)
 
 
@@ -189,8 +222,8 @@ def _after_attribution(scan: _Scan, at: int) -> int:
     if scan.silent and following < len(scan.lines) and not scan.quoted[following]:
         scan.keep(*scan.lines[at:end])
         return end
-    _drop_rule(scan.segments[-1])
-    _drop_addressees(scan.segments[-1])
+    _drop_rule(scan.segments[-1].lines)
+    _drop_addressees(scan.segments[-1].lines)
     return _past_old(scan, end)
 
 

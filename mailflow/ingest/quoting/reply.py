@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from mailflow.ingest.orders import split_orders
 from mailflow.ingest.parsing.html import marked_text, marks_quotes, text_of_html
-from mailflow.ingest.quoting.quote import own_segments
+from mailflow.ingest.quoting.quote import Segment, own_segments
 from mailflow.ingest.quoting.signature import without_signature
 from mailflow.ingest.words import NOTHING, brings_files, kinds_of, only_thanks, rating_of, word_of
-from mailflow.mail import Mail, Reply
+from mailflow.mail import InlineAnswer, Mail, Reply
 from mailflow.subject import is_forward
 
 _VS = re.compile(r"\s*vs\s?:", re.IGNORECASE)
@@ -28,15 +28,17 @@ _STUB, _MUCH_MORE = 250, 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Own:
-    """Own words, and whether they are all that the mail says (no quote was found)."""
+    """Own words, whether they are all that the mail says (no quote was found), and those written inside a quote."""
 
     text: str
     whole: bool
+    answers: tuple[InlineAnswer, ...] = ()
 
 
 def reply_of(mail: Mail) -> Reply:
     """The new text, its orders and words."""
-    text = new_text(mail)
+    own = _best(mail)
+    text = own.text
     kinds = NOTHING if brings_files(mail.attachments) else kinds_of(text, _names(mail))
     orders, below = split_orders(mail.plain)
     return Reply(
@@ -46,30 +48,45 @@ def reply_of(mail: Mail) -> Reply:
         word=word_of(kinds),
         thanks=only_thanks(kinds),
         rating=rating_of(text),
+        answers=own.answers,
     )
 
 
 def new_text(mail: Mail, source: str | None = None) -> str:
     """The writer's own words of `source`, by default of the mail's best version, and what is forwarded with them."""
-    if source is not None:
-        return _own(source, mail).text
+    return (_best(mail) if source is None else _own(source, mail)).text
+
+
+def _best(mail: Mail) -> _Own:
     if mail.html and not mail.plain.strip():
-        return _own(marked_text(mail.html), mail, marked=True).text
+        return _own(marked_text(mail.html), mail, marked=True)
     own = _own(mail.text, mail)
     if mail.html and _html_knows_better(mail, own):
-        better = _own(marked_text(mail.html), mail, marked=True).text
-        return better or own.text
-    return own.text
+        better = _own(marked_text(mail.html), mail, marked=True)
+        return better if better.text else own
+    return own
 
 
 def _own(source: str, mail: Mail, *, marked: bool = False) -> _Own:
     segments, forwarded = own_segments(source, forwards=_forwards(mail.subject, source))
     names = _names(mail)
-    own = ["\n".join(without_signature(segment, names, marked=marked)) for segment in segments]
+    own = [_tidied("\n".join(without_signature(segment.lines, names, marked=marked))) for segment in segments]
     parts = [part for part in (*own, "\n".join(forwarded)) if part.strip()]
-    text = _BLANKS.sub("\n\n\n", "\n\n".join(parts)).strip()
-    whole = not forwarded and len(segments) == 1 and "\n".join(segments[0]).strip() == source.strip()
-    return _Own(text=text, whole=whole)
+    whole = not forwarded and len(segments) == 1 and "\n".join(segments[0].lines).strip() == source.strip()
+    return _Own(text=_tidied("\n\n".join(parts)), whole=whole, answers=_answers(segments, own))
+
+
+def _tidied(text: str) -> str:
+    return _BLANKS.sub("\n\n\n", text).strip()
+
+
+def _answers(segments: list[Segment], own: list[str]) -> tuple[InlineAnswer, ...]:
+    """The own words between two quotes, and those below the last quote if there were any such before."""
+    answers: list[InlineAnswer] = []
+    for segment, said in zip(segments, own, strict=True):
+        if segment.asked and said and (segment.followed or answers):
+            answers.append(InlineAnswer(asked=segment.asked, said=said))
+    return tuple(answers)
 
 
 def _forwards(subject: str, source: str) -> bool:

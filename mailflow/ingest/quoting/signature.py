@@ -100,16 +100,26 @@ def _cut(lines: list[str], names: frozenset[str], *, marked: bool) -> int | None
 
 
 def _is_delimited(lines: list[str], index: int) -> bool:
-    """All that follows "-- " is a signature (RFC 3676 4.3); where the space is lost, it may not read like a letter."""
+    """All that follows "-- " is a signature (RFC 3676 4.3), unless a paragraph below it reads like a letter.
+
+    Where the space is lost, most of it may not.
+    """
     below = lines[index + 1 : index + 2 + _BELOW]
     if len(below) > _BELOW:
         return False
     line, rest = lines[index], [each.strip() for each in below if each.strip()]
     if line == "-- ":
-        return len(rest) <= 2 * _BLOCK and not (rest and rest[0].startswith("--"))
+        return len(rest) <= 2 * _BLOCK and not (rest and rest[0].startswith("--")) and not _goes_on_below(below)
     if len(rest) > _BLOCK or any(_POSTSCRIPT.match(each) or _DELIMITER.match(each) for each in rest):
         return False
     return not rest or sum(map(_is_sentence, rest)) < len(rest) / 2
+
+
+def _goes_on_below(below: list[str]) -> bool:
+    """True if somebody wrote on below the signature that a mail program had put there."""
+    blank = next((index for index, line in enumerate(below) if index and not line.strip()), len(below))
+    legal = next((index for index, line in enumerate(below) if is_legal(line)), len(below))
+    return any(_is_sentence(line.strip()) for line in below[blank:legal])
 
 
 def _begins(lines: list[str], index: int, *, marked: bool) -> bool:
@@ -154,7 +164,7 @@ def _is_closed_and_signed(line: str, rest: list[str]) -> bool:
 
 
 def _is_signed(rest: list[str]) -> bool:
-    """A name, a closing or how to be reached, and then only short lines; sentences only below a way to be reached."""
+    """A name, a closing or how to be reached, and then only short lines; no sentence but a disclaimer below that."""
     first = rest[0]
     if len(rest) > _BLOCK or not all(map(_is_short, rest)) or any(map(_POSTSCRIPT.match, rest)):
         return False
@@ -167,7 +177,7 @@ def _is_signed(rest: list[str]) -> bool:
         return False
     told = False
     for line in rest:
-        if _CODE.search(line) or _REFERENCE.search(line) or (_is_sentence(line) and not told):
+        if _CODE.search(line) or _REFERENCE.search(line) or (_is_sentence(line) and not (told and is_legal(line))):
             return False
         told = told or bool(_CONTACT.search(line))
     return True
