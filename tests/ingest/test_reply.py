@@ -166,7 +166,7 @@ def test_an_answer_inside_the_quote_knows_what_it_answers() -> None:
 
 @pytest.mark.parametrize("body", [f"Yes.\n\nDesk wrote:\n{QUOTE}", f"Desk wrote:\n{QUOTE}\n\nYes.\n", "Yes.\n"])
 def test_an_answer_above_or_below_the_whole_quote_answers_no_single_line(body: str) -> None:
-    reply = arrive(body).reply
+    reply = arrive(body, Subject="Re: Printer").reply
     assert (reply.text, reply.answers) == ("Yes.", ())
 
 
@@ -184,3 +184,49 @@ def test_an_answer_above_or_below_the_whole_quote_answers_no_single_line(body: s
 )
 def test_words_below_a_signature_that_the_program_had_put_there_stay(body: str, kept: str | None) -> None:
     assert new(body) == (kept or body.strip())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The console shows this and hangs:\n\n> show version\n7.4.2\n> reload now\nerror 51\n\nWhat does that mean?",
+        "A konzol ezt írja ki:\n\n> show version\nerror 51\n\nMit jelent ez?",
+        "Your mail has these headers:\n\nFrom: Desk <support@example.com>\nTo: ana@example.org\nSubject: Order\n"
+        "Date: Mon, 2 Mar 2026 10:00:00 +0100\n\nThe body is empty. Could you send it again?",
+    ],
+)
+def test_a_first_mail_shows_what_it_quotes(body: str) -> None:
+    assert new(body, Subject="Printer") == body
+
+
+def test_headers_that_are_shown_hide_nothing_in_an_answer_either() -> None:
+    shown = "From: Desk\nTo: ana@example.org\nSubject: Order\nX-Score: 7"
+    body = f"Your mails have these headers:\n\n{shown}\n\nWhy is that so?"
+    assert new(body) == body
+
+
+def test_a_finn_answers_with_what_a_dane_forwards_with() -> None:
+    old = "On Mon, Mar 2, 2026 at 10:12 AM Desk <support@example.com> wrote:\n> Onko se päällä?\n"
+    assert new(f"On.\n\n{old}", Subject="VS: Tulostin") == "On."
+    danish = "Fra: Bo <bo@example.org>\nSendt: 2. marts 2026\nEmne: Fejl\n\nDen er i stykker."
+    assert new(f"Se herunder.\n\n{danish}", Subject="VS: Fejl").endswith("Den er i stykker.")
+
+
+@pytest.mark.parametrize(
+    ("own", "signature", "after"),
+    [
+        ("Der Link geht nicht.", "Mit freundlichen Grüßen\nAnna Schmidt\nBeispiel GmbH | +49 30 123456",
+         "PS: Am Freitag bin ich weg."),
+        ("Link nie działa.", "Pozdrawiam,\nAnna Kowalska\nPrzykład sp. z o.o.\n+48 22 123 45 67",
+         "PS. W piątek mnie nie ma."),
+        ("链接打不开。", "此致\n敬礼\n王安娜", "另外：周四10点以后可以打电话给我。"),
+        ("링크가 안 열립니다.", "감사합니다.\n김안나\n02-123-4567", "추신: 목요일 10시 이후에 통화할 수 있습니다."),
+    ],
+)  # fmt: skip
+def test_a_postscript_stays_and_the_signature_above_it_goes(own: str, signature: str, after: str) -> None:
+    assert new(f"{own}\n\n{signature}\n\n{after}\n") == f"{own}\n\n{after}"
+
+
+def test_dashes_between_paragraphs_are_no_signature() -> None:
+    body = "Two things:\n--\nThe lamp is broken.\n--\nThe invoice is wrong."
+    assert new(body) == body

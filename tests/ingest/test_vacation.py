@@ -57,3 +57,30 @@ def test_a_machines_header_with_the_words_of_absence_is_an_absence() -> None:
 )
 def test_a_person_who_speaks_of_absence_stays_a_person(subject: str, body: str) -> None:
     assert arrive(body, Subject=subject).verdict.reason == "new"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "We have your order. This is an automatically generated message, please do not reply.",
+        "Megkaptuk a levelét, egy munkanapon belül válaszolunk.\nEz egy automatikus üzenet, kérjük, ne válaszoljon rá.",
+        "Ihre Anfrage ist bei uns angekommen. Dies ist eine automatische Nachricht.",
+        "Zgłoszenie przyjęte. Wiadomość wygenerowana automatycznie, prosimy na nią nie odpowiadać.",
+        "ご連絡を受け付けました。このメールは自動送信されています。",
+    ],
+)
+def test_a_short_mail_that_ends_by_saying_that_it_is_automatic_is_so(body: str) -> None:
+    assert arrive(body, Subject="Re: Printer").verdict.reason == "auto-reply"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Your mail says: This is an automatically generated message. Whom can I ask?",
+        "The footer reads “This is an automatic message.” and I want to change that.",
+        "Egy ilyet kaptam: Ez egy automatikus üzenet. Mit tegyek vele?",
+        "Ich kann auf Ihre Mails nicht antworten, da steht „Dies ist eine automatische Nachricht“. Bitte rufen Sie an.",
+    ],
+)
+def test_a_person_who_quotes_such_a_sentence_stays_a_person(body: str) -> None:
+    assert arrive(body, Subject="Re: Printer").verdict.reason == "new"

@@ -91,7 +91,7 @@ NEWS = [
 
 @pytest.mark.parametrize("body", [each for bodies in THANKS.values() for each in bodies])
 def test_thanks_alone_brings_no_news(body: str) -> None:
-    reply = arrive(body).reply
+    reply = arrive(body, Subject="Re: Printer").reply
     assert (reply.thanks, reply.word) == (True, None)
 
 

@@ -50,6 +50,9 @@ _ATTRIBUTION = re.compile(
 _USUAL = ("back", "whom", "thanks", "unread")
 _MOST, _CURT = 3, 10
 """So many of the usual are enough where no subject tells of an absence; so few words below one that does are one."""
+_SHORT = 80
+"""Words of a text that may say at its end only that it is automatic."""
+_SENTENCES = re.compile(r"(?<=[.!?])\s+|[。！]|\n")
 _LENGTH = 1500
 """Notices are short: a longer text is taken for one only by its subject."""
 _NAMED = ("auto-submitted", "x-vacation", "x-autoreply", "x-autorespond")
@@ -87,7 +90,7 @@ def _by_subject(tongues: tuple[Tongue, ...], subject: str, head: str, *, answere
 
 
 def _by_text(tongues: tuple[Tongue, ...], subject: str, head: str) -> str:
-    opens = _opens(tongues, head)
+    opens = _opens(tongues, head) or _closes(tongues, head)
     who = _WHO.match(subject)
     away = _begins(tongues, "away", subject[who.end() if who else 0 :], _AWAY_ENDS)
     titled = bool(who) or _begins(tongues, "away", subject, _TITLED)
@@ -104,6 +107,14 @@ def _opens(tongues: tuple[Tongue, ...], head: str) -> bool:
     """True if the text begins by saying that it is automatic."""
     opening = "\n".join([line for line in head.split("\n") if line.strip()][:_OPENING_LINES]).lstrip(" *-#<(")
     return _begins(tongues, "says", opening, "") or _begins(tongues, "automatic", opening, _ENDING)
+
+
+def _closes(tongues: tuple[Tongue, ...], head: str) -> bool:
+    """True if a short text ends by saying that it is automatic, perhaps with a word more ("do not reply")."""
+    if len(head.split()) > _SHORT:
+        return False
+    said = [each.strip(" *-#<(") for each in _SENTENCES.split(_CITED.sub("", head)) if each.strip()]
+    return any(_begins(tongues, "says", each, "") for each in said[-2:])
 
 
 def mentions_absence(mail: Mail) -> bool:

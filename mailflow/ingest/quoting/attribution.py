@@ -157,7 +157,7 @@ def _goes_on_above(lines: list[str], index: int, before: int, joined: str) -> bo
         return not (_OPENER.match(joined) and _YEAR.search(joined))
     if "@" in above and not above.endswith("."):
         return "@" not in joined
-    return joined.startswith(("<", "(")) or _WROTE.match(joined) is not None
+    return joined.startswith(("<", "(")) or above.endswith("<") or _WROTE.match(joined) is not None
 
 
 def _is_attribution(text: str, *, followed: bool) -> bool:

@@ -12,11 +12,12 @@ from mailflow.ingest.quoting.wording import folded
 DEVICES = """
     iphone iphon ipad nexus droid verizon kindle macbook ipod android ios galaxy samsung huawei xiaomi redmi
     honor oppo oneplus pixel nokia sony xperia lg htc motorola moto blackberry fairphone zte lenovo outlook
-    yahoo gmail gmx web.de t-online proton tutanota tuta spark thunderbird windows aol mail.ru yandex яндекс
+    yahoo gmail gmx web.de t-online telekom proton tutanota tuta spark thunderbird windows aol mail.ru yandex яндекс
     яндекса k-9 bluemail fairemail newton superhuman zoho airmail sparrow mailbird mailspring edison aquamail
-    roundcube phone mobile smartphone handy telefon mobil tablet tablette téléphone teléfono móvil celular
+    roundcube orange libero shortwave boxer typeapp seznam ukr.net workspace
+    додатку phone mobile smartphone handy telefon mobil tablet tablette téléphone teléfono móvil celular
     telefono cellulare telemóvel telefoon mobiel komórki telefonu mobilu telefonen mobilen puhelimesta телефона
-    мобильного мобильной смартфона телефону telefonumdan mobilní okostelefon 手机 手機 小米 华为 華為 スマホ
+    мобильного мобільного мобильной смартфона телефону telefonumdan mobilní okostelefon 手机 手機 小米 华为 華為 スマホ
     携帯 휴대폰 갤럭시 아이폰
 """
 """What mails are sent from, or how its name begins."""
@@ -51,7 +52,8 @@ ENDINGS = {
     ),
     "hu": Ending(
         sent_from="… küldve; küldve …; elküldve …; az outlook beszerzése …; az … outlook letöltése"
-        "; outlook beszerzése …; outlook letöltése …; az … outlook beszerzése; … alkalmazásból küldve",
+        "; outlook beszerzése …; outlook letöltése …; … outlook letöltése; az … outlook beszerzése"
+        "; … alkalmazásból küldve",
         closing="üdvözlettel; szívélyes üdvözlettel; baráti üdvözlettel; üdvözlet; üdv; tisztelettel; köszönettel"
         "; köszönöm; köszönjük; köszi; szép napot; szép napot kívánok; további szép napot; további szép napot kívánok"
         "; tisztelettel és köszönettel; minden jót",
@@ -135,8 +137,8 @@ ENDINGS = {
     ),
     "pl": Ending(
         sent_from="wysłane z …; wysłano z …; wysłane przez …; wysłano przez …; wysłane za pomocą …; wysłana z …"
-        "; pobierz aplikację outlook dla …; uzyskaj aplikację outlook dla …; pobierz outlook dla …"
-        "; uzyskaj outlook dla …; wysłano za pomocą …",
+        "; pobierz aplikację outlook dla …; pobierz program outlook dla …; uzyskaj aplikację outlook dla …"
+        "; pobierz outlook dla …; uzyskaj outlook dla …; wysłano za pomocą …",
         closing="pozdrawiam; z poważaniem; z powazaniem; pozdrowienia; z wyrazami szacunku; dziękuję; dziekuje; dzięki"
         "; z góry dziękuję; serdecznie pozdrawiam; pozdrawiam serdecznie; łączę pozdrowienia; miłego dnia; pozdr",
         small="i; z góry; za pomoc",
@@ -188,7 +190,7 @@ ENDINGS = {
         legal="denne e-posten; denne e-post; denne meldingen; innholdet i denne; denne eposten",
     ),
     "fi": Ending(
-        sent_from="lähetetty …; hanki outlook …; hae outlook …; lataa outlook …; lähetin …",
+        sent_from="lähetetty …; hanki outlook …; hanki bluemail …; hae outlook …; lataa outlook …; lähetin …",
         closing="ystävällisin terveisin; terveisin; kiitos; kiitos etukäteen; kiitoksia; terv; yst terv"
         "; parhain terveisin; kiittäen; terveiset; mukavaa päivää; hyvää päivänjatkoa; kunnioittavasti; yt; t",
         small="ja; etukäteen; avusta",
@@ -223,7 +225,7 @@ ENDINGS = {
     "zh": Ending(
         sent_from="发自我的…; 发自…; 从我的…发送; 从我的…寄出; 從我的…傳送; 從我的…寄出; 從我的…送出; 寄自我的…"
         "; 发送自…; 获取outlook for…; 获取适用于…的outlook; 取得…版outlook; 下载适用于…的outlook; 從…傳送; 傳送自…"
-        "; 来自我的…; 使用…发送; 获取outlookfor…; 下载outlook for…; 取得outlook for…",
+        "; 来自…; 从…发送; 使用…发送; 获取outlookfor…; 下载outlook for…; 取得outlook for…",
         closing="此致; 敬礼; 此致敬礼; 谢谢; 謝謝; 感谢; 感謝; 祝好; 祝商祺; 顺祝商祺; 順頌商祺; 商祺; 谢谢您; 謝謝您"
         "; 祝您工作顺利; 多谢; 祝工作顺利; 敬上; 顺颂商祺; 順祝商祺",
         legal="本邮件; 此邮件; 本電子郵件; 此电子邮件; 本电子邮件; 本郵件; 此電子郵件; 保密声明; 免责声明",

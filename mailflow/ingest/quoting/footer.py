@@ -40,10 +40,13 @@ _ADDRESSED = re.compile(
     r"recipient|addressee|intended|solely|unauthori|addressed|adressat|empfänger|címzett|destinat|bestemd|geadresseerde"
     r"|ontvanger|adresat|odbiorc|adresát|příjemc|mottagar|modtager|mottaker|vastaanottaj|адресат|получател|одержувач"
     r"|alıcı|收件人|接收|宛先|受信|수신|παραλήπτ"
+    r"|in error|by mistake|tévedésből|irrtümlich|versehentlich|par erreur|por error|per errore|por engano|ten onrechte"
+    r"|omyłkowo|omylem|din greșeală|av misstag|ved en fejl|ved en feil|vahingossa|по ошибке|помилково|yanlışlıkla"
 )
 _GREEN = re.compile(
-    r"(?:please )?consider the environment|(?:bitte )?denken sie (?:bitte )?an die umwelt|kérj(?:ük|em),? (?:gondoljon"
-    r"|csak akkor nyomtassa)|pensez à l'environnement|antes de imprimir|prima di stampare|think before you print"
+    r"(?:please )?consider the environment|(?:bitte )?denken sie (?:bitte )?an die umwelt|gondoljon a környezet"
+    r"|kérj(?:ük|em),? (?:gondoljon|csak akkor nyomtassa)|pensez à l'environnement|antes de imprimir"
+    r"|prima di stampare|think before you print"
 )
 
 

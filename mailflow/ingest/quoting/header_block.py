@@ -61,6 +61,12 @@ def is_addressing(line: str) -> bool:
     return header is not None and not header[0].isdisjoint(("to", "subject"))
 
 
+def is_dated(line: str) -> bool:
+    """True for a header that says when the old mail was sent."""
+    header = _header(line)
+    return header is not None and "sent" in header[0] and _DATED.search(header[1]) is not None
+
+
 def _end_of_memo(lines: list[str], at: int) -> int | None:
     """Past the head of an old mail as Notes writes it: a name, a date and time, then labels, perhaps on own lines."""
     below = at + 1

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from mailflow.ingest.parsing import limits
 from mailflow.ingest.quoting.attribution import attributions, own_part
-from mailflow.ingest.quoting.header_block import end_of_headers, is_addressing
+from mailflow.ingest.quoting.header_block import end_of_headers, is_addressing, is_dated
 from mailflow.ingest.quoting.quote_marks import quoted_lines
 from mailflow.ingest.quoting.wording import cells, folded
 
@@ -25,6 +25,7 @@ _RULE = re.compile(r"[\s*_=─—–-]{4,}$")
 _SIGNS = re.compile(r"[\s>*]{0,8}[-_=#─—–]{2,}")
 _WRAPPED = re.compile(r"\s{0,4}(?:\(?<?https?:|[a-z0-9_(<][^\n]{0,60}$)")
 _NO_BREAK = "\u00a0"
+_SURE = re.compile(r"@|\d")
 _CUT = 500
 _QUOTE_SIGNS = " \t>|"
 _LAST, _WRAPPED_AT = 6, 50
@@ -50,15 +51,25 @@ class Segment:
 class _Scan:
     """The state of one pass: where it is, and the segments of own words between quotes."""
 
-    def __init__(self, lines: list[str], *, forwards: bool) -> None:
+    def __init__(self, lines: list[str], *, forwards: bool, answers: bool) -> None:
         self.lines = lines
         self.forwards = forwards
+        self.answers = answers
         self.quoted = quoted_lines(lines)
         self.attributions = attributions(lines, self.quoted)
+        if not answers:
+            self._doubt()
         self.segments = [Segment()]
         self.forwarded: list[str] = []
         self.silent = True
         """Nothing own was found yet."""
+
+    def _doubt(self) -> None:
+        """Believe only attributions with an address or a date, and quote signs only where there is such a one."""
+        sure = {at: end for at, end in self.attributions.items() if _SURE.search(" ".join(self.lines[at:end])[:_CUT])}
+        self.attributions = sure
+        if not sure:
+            self.quoted = [False] * len(self.lines)
 
     def keep(self, *lines: str) -> None:
         self.segments[-1].lines += lines
@@ -71,13 +82,14 @@ class _Scan:
             self.segments.append(Segment())
 
 
-def own_segments(text: str, *, forwards: bool = False) -> tuple[list[Segment], list[str]]:
+def own_segments(text: str, *, forwards: bool = False, answers: bool = True) -> tuple[list[Segment], list[str]]:
     """The writer's own lines, in runs between quotes, and the lines of a mail that is forwarded below them.
 
-    With `forwards`, an old mail below is what is shown even where nothing calls it forwarded.
+    With `forwards`, an old mail below is what is shown even where nothing calls it forwarded. Without `answers` what is
+    quoted must be sure: the mail may show a prompt, a difference, the headers of another.
     """
     lines = text[: limits.REPLY].replace(_NO_BREAK, " ").split("\n")[: limits.REPLY_LINES]
-    scan = _Scan(lines, forwards=forwards)
+    scan = _Scan(lines, forwards=forwards, answers=answers)
     position = 0
     while position < len(lines):
         position = _step(scan, position)
@@ -171,7 +183,8 @@ def _headers(lines: list[str], at: int, *, announced: bool) -> int | None:
 def _separator(scan: _Scan, at: int, said: str) -> int | None:
     """Past an "original message" line or a block of headers; all that follows is old, unless nothing stands before.
 
-    Headers right below a line that ends in a colon are what the writer shows: "This one does not arrive:".
+    Headers below a line that ends in a colon are what the writer shows: "This one does not arrive:"; those of an old
+    mail, which have a date, may stand below such a line too, but not without a blank one between.
     """
     original = _is_original(scan, at, said)
     block = (_headers(scan.lines, at + 1, announced=True) or at + 1) if original else end_of_headers(scan.lines, at)
@@ -180,7 +193,7 @@ def _separator(scan: _Scan, at: int, said: str) -> int | None:
     if scan.forwards:
         scan.forwarded = scan.lines[at:]
         return len(scan.lines)
-    shown = not original and at > 0 and scan.lines[at - 1].rstrip().endswith(":")
+    shown = not original and _is_shown(scan, at, block)
     following = _next(scan.lines, block)
     marked = following < len(scan.lines) and scan.quoted[following]
     if shown or (scan.silent and len(scan.segments) == 1 and not marked):
@@ -188,6 +201,15 @@ def _separator(scan: _Scan, at: int, said: str) -> int | None:
         return block
     _drop_rule(scan.segments[-1].lines)
     return _past_old(scan, block)
+
+
+def _is_shown(scan: _Scan, at: int, end: int) -> bool:
+    lines, above = scan.lines, at
+    while above and not lines[above - 1].strip():
+        above -= 1
+    if not above or not lines[above - 1].rstrip().endswith(":"):
+        return False
+    return above == at or not scan.answers or not any(map(is_dated, lines[at:end]))
 
 
 def _drop_rule(segment: list[str]) -> None:

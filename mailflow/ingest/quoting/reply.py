@@ -13,10 +13,10 @@ from mailflow.ingest.quoting.quote import Segment, own_segments
 from mailflow.ingest.quoting.signature import without_signature
 from mailflow.ingest.words import NOTHING, brings_files, kinds_of, only_thanks, rating_of, word_of
 from mailflow.mail import InlineAnswer, Mail, Reply
-from mailflow.subject import is_forward
+from mailflow.subject import is_forward, without_prefixes
 
 _VS = re.compile(r"\s*vs\s?:", re.IGNORECASE)
-_FINNISH = re.compile(r"lähettäjä\s?:|kirjoitti", re.IGNORECASE)
+_PASSED_ON = re.compile(r"^\W{0,8}fra\s?:|videresen|vidaresen", re.IGNORECASE | re.MULTILINE)
 """Danes and Norwegians forward with "VS:", Finns answer with it."""
 
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
@@ -68,7 +68,7 @@ def _best(mail: Mail) -> _Own:
 
 
 def _own(source: str, mail: Mail, *, marked: bool = False) -> _Own:
-    segments, forwarded = own_segments(source, forwards=_forwards(mail.subject, source))
+    segments, forwarded = own_segments(source, forwards=_forwards(mail.subject, source), answers=_answers_one(mail))
     names = _names(mail)
     own = [_tidied("\n".join(without_signature(segment.lines, names, marked=marked))) for segment in segments]
     parts = [part for part in (*own, "\n".join(forwarded)) if part.strip()]
@@ -89,8 +89,13 @@ def _answers(segments: list[Segment], own: list[str]) -> tuple[InlineAnswer, ...
     return tuple(answers)
 
 
+def _answers_one(mail: Mail) -> bool:
+    """True if the mail says that it answers, or forwards, another."""
+    return bool(mail.in_reply_to or mail.references) or without_prefixes(mail.subject) != mail.subject.strip()
+
+
 def _forwards(subject: str, source: str) -> bool:
-    return is_forward(subject) and not (_VS.match(subject) and _FINNISH.search(source))
+    return is_forward(subject) and not (_VS.match(subject) and not _PASSED_ON.search(source))
 
 
 def _html_knows_better(mail: Mail, own: _Own) -> bool:

@@ -31,7 +31,11 @@ _ROLE = re.compile(
     r"|mérnök|ügyintéző|osztály|titkár(?:ság)?)\b",
     re.IGNORECASE,
 )
-_POSTSCRIPT = re.compile(r"(?:p\.?\s?s|p\.?\s?d|u\.?\s?i|n\.?\s?b|utóirat|з\.?ы|ps)\b\s?[.:,;–-]?", re.IGNORECASE)
+_POSTSCRIPT = re.compile(
+    r"(?:p\.?\s?s|p\.?\s?d|u\.?\s?i|n\.?\s?b|utóirat|з\.?ы|ps)\b\s?[.:,;–-]?|(?:not|nachtrag|obs)\s?:\s"
+    r"|(?:附|另|又及|附言|另外|追伸|追記|추신|덧붙임)\s?[:：]",
+    re.IGNORECASE,
+)
 _REFERENCE = re.compile(
     r"\b(?:contract|customer|client|account|invoice|order|policy|serial|asset|case|ticket|vertrag|kunden|rechnung|auftrag"
     r"|konto|bestell|inventar|szerződés|ügyfél|számla|rendelés|leltár|azonosító|contrat|commande|facture|contrato|pedido"
@@ -39,6 +43,9 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 """A number that the desk may need."""
+
+_UNSPACED_SENTENCE = re.compile(r"[^\n]{0,60}[\u3040-\u30ff\u3400-\u9fff][^\n]{8,}[。！？]$")
+"""A sentence in a script that puts no spaces."""
 
 _CODE = re.compile(r"[{};=`]|###|</|(?<!:)//\s|\w\(\w*\)|\[[ xX]\]")
 _WORDS = """
@@ -67,12 +74,24 @@ def without_signature(lines: list[str], names: frozenset[str] = frozenset(), *, 
     With `marked`, the mail program has marked its signature, as HTML mails do: a closing with only a name stays.
     """
     lines = _trimmed(lines)
+    after = _postscript(lines)
+    if after is not None:
+        above = without_signature(lines[:after], names, marked=marked)
+        return [*above, "", *without_signature(lines[after:], names, marked=marked)]
     for _ in range(_LAYERS):
         cut = _cut(lines, names, marked=marked)
         if cut is None:
             break
         lines = _trimmed(lines[:cut])
     return lines
+
+
+def _postscript(lines: list[str]) -> int | None:
+    """Where words begin that were written below the signature."""
+    for index in range(max(len(lines) - 2 * _BLOCK, 2), len(lines)):
+        if not lines[index - 1].strip() and _POSTSCRIPT.match(lines[index][:_WIDTH].strip()):
+            return index
+    return None
 
 
 def _trimmed(lines: list[str]) -> list[str]:
@@ -112,6 +131,8 @@ def _is_delimited(lines: list[str], index: int) -> bool:
         return len(rest) <= 2 * _BLOCK and not (rest and rest[0].startswith("--")) and not _goes_on_below(below)
     if len(rest) > _BLOCK or any(_POSTSCRIPT.match(each) or _DELIMITER.match(each) for each in rest):
         return False
+    if any(map(_DELIMITER.match, lines[:index])):
+        return False  # a line between paragraphs
     return not rest or sum(map(_is_sentence, rest)) < len(rest) / 2
 
 
@@ -198,6 +219,8 @@ def _is_short(line: str) -> bool:
 
 def _is_sentence(line: str) -> bool:
     """Several words up to a full stop, and nothing of how to reach somebody."""
+    if _UNSPACED_SENTENCE.match(line):
+        return True
     return (len(line.split()) >= _SENTENCE and line.endswith((".", "!", "?")) and not _tells(line)) or len(
         line
     ) > _WIDTH

@@ -5,7 +5,7 @@ from mailflow.ingest.machines.absence.tongue import Tongue
 ROMANCE = {
     "fr": Tongue(
         stems=("automatique", "absen", "bureau", "congé", "vacances", "déplacement", "de retour", "indisponible"),
-        automatic=r"r[ée]ponse automatique|message automatique|réponse d'absence"
+        automatic=r"r[ée]ponse automatique|message automatique|réponse d'absence|absence du bureau"
         r"|avis d'absence|message d'absence|notification d'absence|accusé de réception automatique",
         away=r"absen(?:t|te|ce)|en (?:congés?|vacances|déplacement)|congés|hors du bureau",
         says=r"(?:ceci|c'est|ceci est|il s'agit)[^.\n]{0,12} ?une? (?:réponse|message|e-?mail|mail|courriel"

@@ -9,6 +9,7 @@ SLAVIC = {
         r"|wiadomość automatyczna|informacja o nieobecności",
         away=r"nieobecn(?:ość|y|a)|poza biurem|urlop|na urlopie",
         says=r"(?:to jest|jest to) (?:wiadomość |odpowiedź )?automatyczn[aey]"
+        r"|wiadomość (?:została )?wygenerowana automatycz"
         r"|(?:to jest|jest to) (?:wiadomość|odpowiedź)[^.\n]{0,20}automatycz"
         r"|(?:ta|niniejsza) (?:wiadomość|odpowiedź) (?:jest|została)[^.\n]{0,20}automatycz",
         absent=r"(?:jestem|będę|przebywam)[^.!?\n]{0,40}(?:nieobecn|poza biurem|na urlopie|niedostępn|w delegacji"
