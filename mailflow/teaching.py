@@ -8,8 +8,10 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from mailflow.classify import categories
+from mailflow.classify.categories import Category
 from mailflow.classify.encode import open_encoder
-from mailflow.classify.examples import HEADS, Example, read_judge_set, read_starter, read_unlabelled
+from mailflow.classify.examples import HEADS, Example, read_elsewhere, read_judge_set, read_starter, read_unlabelled
 from mailflow.classify.own import Decision, weigh
 from mailflow.classify.shelf import Shelf
 from mailflow.classify.vectors import VectorFile
@@ -21,6 +23,9 @@ from mailflow.store import examples
 VECTORS = "vectors.sqlite"
 SILENT = 2000
 NEWEST = 500
+HELD = 5
+"""The corrections of one ticket in so many are for judging."""
+LAST = 300
 
 
 def shelf_of(settings: Settings | None) -> Shelf:
@@ -43,14 +48,35 @@ def vector_file(settings: Settings | None) -> VectorFile | None:
     return VectorFile((shelf_of(settings).state if settings else cache) / VECTORS, encoder) if encoder else None
 
 
-def lessons(settings: Settings | None) -> list[Example]:
-    """The starter set, and the desk's own tickets as its people decided them or silently took them."""
-    return [*read_starter(shipped("starter")), *weigh(_decisions(settings), now())]
+def lessons(settings: Settings | None, own: Sequence[Category] = ()) -> list[Example]:
+    """The starter set, and the desk's own tickets as its people decided them or silently took them.
+
+    Where the desk has categories of its own, the starter set's teach only if all of them are among those.
+    """
+    starter = read_starter(shipped("starter"))
+    if not {each.name for each in own} <= {each.labels[categories.HEAD] for each in starter}:
+        starter = [categories.without(each) for each in starter]
+    return [*starter, *read_elsewhere(shipped("starter")), *weigh(_decisions(settings), now())]
 
 
-def judge_set() -> list[Example]:
-    """What a candidate must not be worse on: the frozen mails that no model learns from."""
-    return read_judge_set(shipped("starter"))
+def own_categories(settings: Settings | None, file: Path | None) -> tuple[Category, ...]:
+    """The categories of this file, else of the one that the settings name; none where these are the shipped ones.
+
+    Raises TableError.
+    """
+    named = file or (Path(settings.model.categories) if settings and settings.model.categories else None)
+    return categories.read(named) if named else ()
+
+
+def judge_set(settings: Settings | None) -> list[Example]:
+    """What a candidate must not be worse on, and no model learns from: frozen mails, and the desk's last corrections.
+
+    Of these, every fifth ticket's. The categories of the frozen mails say nothing of a desk that has its own.
+    """
+    frozen = read_judge_set(shipped("starter"))
+    if own_categories(settings, None):
+        frozen = [categories.without(each) for each in frozen]
+    return [*frozen, *(each.example for each in _corrections(settings, held=True)[-LAST:])]
 
 
 def new_folder(settings: Settings | None) -> Path:
@@ -80,20 +106,28 @@ def _undecided(settings: Settings | None) -> list[Example]:
 
 
 def _decisions(settings: Settings | None) -> list[Decision]:
-    """A ticket's labels together; none without settings."""
+    """What may be learnt of the desk's decisions, a ticket's labels together; none without settings."""
     if settings is None:
         return []
     store = open_store(settings)
     with store.read() as connection:
-        labelled, accepted = examples.labelled(connection), examples.accepted(connection, SILENT)
+        accepted = examples.accepted(connection, SILENT)
     store.close()
-    return [*_spoken(labelled), *map(_silent, accepted)]
+    return [*_corrections(settings, held=False), *map(_silent, accepted)]
 
 
-def _spoken(rows: Sequence[Row[Any]]) -> list[Decision]:
+def _corrections(settings: Settings | None, *, held: bool) -> list[Decision]:
+    """What people said of tickets, the oldest first: of those that are held back for judging, or of the others."""
+    if settings is None:
+        return []
+    store = open_store(settings)
+    with store.read() as connection:
+        rows = examples.labelled(connection)
+    store.close()
     by_ticket: dict[int, list[Row[Any]]] = defaultdict(list)
     for row in rows:
-        by_ticket[row.ticket].append(row)
+        if (row.ticket % HELD == 0) == held:
+            by_ticket[row.ticket].append(row)
     return [_decision(given[-1], {row.head: row.label for row in given}, spoken=True) for given in by_ticket.values()]
 
 

@@ -25,7 +25,14 @@ def pairs(texts: Sequence[tuple[str, str]], *, near: float = NEAR) -> list[tuple
 
 def groups(counted: Grams, *, near: float = NEAR) -> NDArray[np.int64]:
     """A group number for each mail; mails that are near-copies, also by way of others, share one."""
-    return _join(counted.size, [(i, j) for i, j, _ in _near(_words(counted), near)])
+    return copies(counted, near=near)[0]
+
+
+def copies(counted: Grams, *, near: float = NEAR) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The group number of each mail, and of how many near-copies it is one, those by way of others not counted."""
+    edges = [(i, j) for i, j, _ in _near(_words(counted), near)]
+    ends = np.array(edges, dtype=np.int64).reshape(-1)
+    return _join(counted.size, edges), 1 + np.bincount(ends, minlength=counted.size)
 
 
 def join_families(group: NDArray[np.int64], families: Sequence[str]) -> NDArray[np.int64]:

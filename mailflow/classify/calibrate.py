@@ -4,7 +4,7 @@ Rule for "sure": the lowest probability from which on the answers out of fold we
 of that share (Clopper-Pearson, one-sided 80 %) is at least 95 %. Without such a line a head is never sure.
 
 Rule for a rare "true": the highest probability from which on 95 % of them are found, if no more than one in twenty of
-the others is called; else the one with the best F1.5.
+the others is called; else the one with the best F2, since one overlooked costs more than a look in vain.
 """
 
 import math
@@ -25,25 +25,25 @@ NEVER = 2.0
 RARE = 0.2
 FOUND = 0.95
 CALLED = 0.05
-RECALL_WEIGHS = 1.5
+RECALL_WEIGHS = 2.0
 Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """`softmax(scores * scale + shift)`; `chances` are the training mails', each by a fit that had not seen it."""
+    """`softmax(scores @ turn + shift)`; `chances` are the training mails', each by a fit that had not seen it."""
 
     method: str
-    scale: float
+    turn: Array
     shift: Array
     chances: Array
 
 
 def choose(scores: Array, truth: Whole, fold: Whole) -> Calibration:
-    """Temperature for many labels; for two the better of temperature and sigmoid (Platt) by loss out of fold."""
-    methods = [("temperature", _temperature)] + [("sigmoid", _sigmoid)] * (scores.shape[1] == 2)
-    tried = [_cross_fit(name, fit, scores, truth, fold) for name, fit in methods]
+    """The method with the least loss out of fold: temperature, or for two labels sigmoid (Platt), for more a matrix."""
+    other = ("sigmoid", _sigmoid) if scores.shape[1] == 2 else ("matrix", _matrix)
+    tried = [_cross_fit(name, fit, scores, truth, fold) for name, fit in (("temperature", _temperature), other)]
     return min(tried, key=lambda each: _loss(np.log(np.maximum(each.chances, 1e-12)), truth))
 
 
@@ -62,29 +62,47 @@ def decide(name: str, labels: tuple[str, ...], chosen: Calibration, truth: NDArr
 
 
 def _cross_fit(
-    name: str, fit: Callable[[Array, Whole], tuple[float, Array]], scores: Array, truth: Whole, fold: Whole
+    name: str, fit: Callable[[Array, Whole], tuple[Array, Array]], scores: Array, truth: Whole, fold: Whole
 ) -> Calibration:
     chances = np.zeros_like(scores)
     for each in np.unique(fold):
-        scale, shift = fit(scores[fold != each], truth[fold != each])
-        chances[fold == each] = softmax(scores[fold == each] * scale + shift, axis=1)
-    scale, shift = fit(scores, truth)
-    return Calibration(method=name, scale=scale, shift=shift, chances=chances)
+        turn, shift = fit(scores[fold != each], truth[fold != each])
+        chances[fold == each] = softmax(scores[fold == each] @ turn + shift, axis=1)
+    turn, shift = fit(scores, truth)
+    return Calibration(method=name, turn=turn, shift=shift, chances=chances)
 
 
-def _temperature(scores: Array, truth: Whole) -> tuple[float, Array]:
+def _temperature(scores: Array, truth: Whole) -> tuple[Array, Array]:
     found = minimize(
         lambda p: _loss(log_softmax(scores * np.exp(p[0]), axis=1), truth), [0.0], method="L-BFGS-B", bounds=[(-4, 4)]
     )
-    return float(np.exp(found.x[0])), np.zeros(scores.shape[1])
+    return float(np.exp(found.x[0])) * np.eye(scores.shape[1]), np.zeros(scores.shape[1])
 
 
-def _sigmoid(scores: Array, truth: Whole) -> tuple[float, Array]:
+def _sigmoid(scores: Array, truth: Whole) -> tuple[Array, Array]:
     def loss(p: Array) -> float:
         return _loss(log_softmax(scores * np.exp(p[0]) + np.array([0.0, p[1]]), axis=1), truth)
 
     found = minimize(loss, [0.0, 0.0], method="L-BFGS-B", bounds=[(-4, 4), (-20, 20)])
-    return float(np.exp(found.x[0])), np.array([0.0, float(found.x[1])])
+    return float(np.exp(found.x[0])) * np.eye(2), np.array([0.0, float(found.x[1])])
+
+
+def _matrix(scores: Array, truth: Whole) -> tuple[Array, Array]:
+    """Every score speaks for or against every label (matrix scaling, Guo et al. 2017), held near one temperature."""
+    size = scores.shape[1]
+    base, _ = _temperature(scores, truth)
+    true = np.eye(size)[truth]
+
+    def loss(p: Array) -> tuple[float, Array]:
+        moved = p.reshape(size + 1, size)
+        logs = log_softmax(scores @ (base + moved[:-1]) + moved[-1], axis=1)
+        wrong = np.exp(logs) - true
+        slope = np.vstack([scores.T @ wrong + moved[:-1], wrong.sum(axis=0)])
+        return -float((logs * true).sum()) + float((moved[:-1] ** 2).sum()) / 2, slope.ravel()
+
+    found = minimize(loss, np.zeros((size + 1) * size), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    moved = found.x.reshape(size + 1, size)
+    return base + moved[:-1], moved[-1]
 
 
 def _loss(logs: Array, truth: Whole) -> float:

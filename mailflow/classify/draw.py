@@ -1,10 +1,11 @@
 """Small SVG pictures of a judgement; they take their colours from the page."""
 
-from collections.abc import Mapping
-from html import escape
+from collections import Counter
 
 import numpy as np
 from numpy.typing import NDArray
+
+from mailflow.plot import grid, svg
 
 SIDE = 220
 PAD = 34
@@ -15,32 +16,7 @@ Array = NDArray[np.float64]
 def confusion(truth: NDArray[np.str_], given: NDArray[np.str_]) -> str:
     """A square of counts, shaded by the share of its row."""
     labels = sorted({*truth.tolist(), *given.tolist()})
-    size, left, top = (26.0 if len(labels) > 4 else 48.0), 80, 74
-    cells: list[str] = []
-    for row, true in enumerate(labels):
-        among = truth == true
-        y = top + row * size
-        cells.append(f'<text x="{left - 6}" y="{y + size / 2 + 4}" text-anchor="end">{escape(true)}</text>')
-        for column, answer in enumerate(labels):
-            count = int((among & (given == answer)).sum())
-            share = count / max(1, int(among.sum()))
-            x = left + column * size
-            cells.append(_box(x, y, size, share) + (_count(x, y, size, count, share) if count else ""))
-    for column, answer in enumerate(labels):
-        x = left + column * size + size / 2 + 4
-        cells.append(f'<text transform="translate({x},{top - 6}) rotate(-60)">{escape(answer)}</text>')
-    side = len(labels) * size
-    return _svg(left + side + 40, top + side + 4, "".join(cells))
-
-
-def _box(x: float, y: float, size: float, share: float) -> str:
-    fill = f'fill="var(--fill)" fill-opacity="{share:.2f}" stroke="var(--line)"'
-    return f'<rect x="{x}" y="{y}" width="{size}" height="{size}" {fill}/>'
-
-
-def _count(x: float, y: float, size: float, count: int, share: float) -> str:
-    ink = ' style="fill: var(--paper)"' if share > 0.6 else ""
-    return f'<text{ink} x="{x + size / 2}" y="{y + size / 2 + 4}" text-anchor="middle">{count}</text>'
+    return grid(labels, labels, Counter(zip(truth.tolist(), given.tolist(), strict=True)))
 
 
 def reliability(claim: Array, hit: NDArray[np.bool_]) -> str:
@@ -71,18 +47,6 @@ def coverage(claim: Array, hit: NDArray[np.bool_]) -> str:
     )
 
 
-def bars(values: Mapping[str, float]) -> str:
-    """A bar for each name, of a value between 0 and 1."""
-    height, width = 24, 160
-    rows = [
-        f'<text x="24" y="{row * height + 18}" text-anchor="end">{escape(name)}</text>'
-        f'<rect x="30" y="{row * height + 6}" width="{value * width:.1f}" height="16" fill="var(--fill)"/>'
-        f'<text x="{36 + value * width:.1f}" y="{row * height + 18}">{value:.3f}</text>'
-        for row, (name, value) in enumerate(values.items())
-    ]
-    return _svg(width + 90, height * len(values) + 10, "".join(rows))
-
-
 def _place(x: float, y: float) -> tuple[float, float]:
     return PAD + x * SIDE, 8 + (1 - y) * SIDE
 
@@ -94,15 +58,10 @@ def _frame(across: str, upward: str, inner: str) -> str:
         f'<text class="soft" transform="translate(10,{8 + SIDE / 2}) rotate(-90)" text-anchor="middle">{upward}</text>'
     )
     box = f'<rect x="{PAD}" y="8" width="{SIDE}" height="{SIDE}" fill="none" stroke="var(--line)"/>'
-    return _svg(SIDE + PAD + 14, SIDE + 42, box + ticks + names + inner)
+    return svg(SIDE + PAD + 14, SIDE + 42, box + ticks + names + inner)
 
 
 def _tick(value: float) -> str:
     x, y = _place(value, value)
     across = f'<text class="soft" x="{x}" y="{SIDE + 21}" text-anchor="middle">{value:.1f}</text>'
     return across + f'<text class="soft" x="{PAD - 4}" y="{y + 4}" text-anchor="end">{value:.1f}</text>'
-
-
-def _svg(width: float, height: float, inner: str) -> str:
-    size = f'width="{width:.0f}" height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {size}>{inner}</svg>'

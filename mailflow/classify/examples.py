@@ -46,19 +46,21 @@ def read(path: Path, *, text: Sequence[str] = (), labels: Mapping[str, str] | No
     `text` names the columns of subject and body, or one for all; `labels` the columns by head, without which the usual
     names are looked for. Raises TableError.
     """
-    rows = list(_rows(path))
-    if not rows:
+    found = list(rows(path))
+    if not found:
         raise TableError(f"{path}: holds no rows")
-    columns = labels or _usual_labels(rows[0])
+    columns = labels or _usual_labels(found[0])
     if not columns:
         raise TableError(f"{path}: has none of the columns {', '.join(HEADS)}; name one with --label kind=COLUMN")
-    return [_example(path, number, row, _text_columns(text), columns) for number, row in enumerate(rows, start=1)]
+    return [_example(path, number, row, _text_columns(text), columns) for number, row in enumerate(found, start=1)]
 
 
 def read_unlabelled(path: Path) -> list[Example]:
     """The mails of a CSV or JSONL file, with those of the usual labels that they have. Raises TableError."""
-    rows = list(_rows(path))
-    return [_example(path, number, row, ("subject", "body"), _usual_labels(row)) for number, row in enumerate(rows, 1)]
+    return [
+        _example(path, number, row, ("subject", "body"), _usual_labels(row))
+        for number, row in enumerate(rows(path), start=1)
+    ]
 
 
 def read_starter(folder: Path) -> list[Example]:
@@ -66,9 +68,25 @@ def read_starter(folder: Path) -> list[Example]:
     return [example for name in STARTER for example in read(folder / f"{name}.jsonl")]
 
 
+def read_elsewhere(folder: Path) -> list[Example]:
+    """Mails that are none of a service desk's (`elsewhere.jsonl`): advertising, applications, private letters."""
+    return read_unlabelled(folder / "elsewhere.jsonl")
+
+
 def read_judge_set(folder: Path) -> list[Example]:
     """The frozen mails that no model learns from, on which a candidate is compared with the model in service."""
     return read(folder / "judge.jsonl")
+
+
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a CSV, TSV or JSONL file by column. Raises TableError."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            yield from _csv_rows(path, lines) if path.suffix.lower() in {".csv", ".tsv"} else _json_rows(path, lines)
+    except OSError as error:
+        raise TableError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise TableError(f"{path}: is not UTF-8 text") from error
 
 
 def fingerprint(examples: Sequence[Example]) -> str:
@@ -78,16 +96,6 @@ def fingerprint(examples: Sequence[Example]) -> str:
         facts = [example.subject, example.body, sorted(example.labels.items()), round(example.weight, 6)]
         digest.update(json.dumps(facts).encode())
     return digest.hexdigest()
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            yield from _csv_rows(path, lines) if path.suffix.lower() in {".csv", ".tsv"} else _json_rows(path, lines)
-    except OSError as error:
-        raise TableError(f"{path}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise TableError(f"{path}: is not UTF-8 text") from error
 
 
 def _csv_rows(path: Path, lines: Any) -> Iterator[dict[str, Any]]:

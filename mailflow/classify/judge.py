@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mailflow.classify import scores
+from mailflow.classify.categories import HEAD
 from mailflow.classify.encode import Encoder
 from mailflow.classify.examples import Example
 from mailflow.classify.model import Answer, Classifier, Floats, Head
@@ -88,7 +89,7 @@ def worse_classes(
 ) -> list[str]:
     """The classes ("kind: request") whose F1 falls with the candidate beyond noise (paired bootstrap, 95 %).
 
-    Each is judged by the best reading that the vectors allow it.
+    Each is judged by the best reading that the vectors allow it. Categories of the candidate's own are not compared.
     """
     new_heads, ours = candidate.best(_texts(examples), encoded)
     old_heads, theirs = serving.best(_texts(examples), encoded)
@@ -96,8 +97,13 @@ def worse_classes(
     return [
         f"{before.name}: {label}"
         for before in old_heads
+        if before.name != HEAD or not _has_others(heads.get(HEAD), before, candidate)
         for label in _worse(heads.get(before.name), ours, before, theirs, examples)
     ]
+
+
+def _has_others(after: Head | None, before: Head, candidate: Classifier) -> bool:
+    return "categories" in candidate.manifest and after is not None and set(after.labels) != set(before.labels)
 
 
 def _worse(after: Head | None, ours: Floats, before: Head, theirs: Floats, examples: Sequence[Example]) -> list[str]:

@@ -60,7 +60,7 @@ class Answer:
 class Classifier:
     """A model in memory. `name` is its folder's; safe to use from several threads, since nothing in it changes.
 
-    A mail in which it knows fewer than three words is answered, but never with sureness.
+    A mail in which it knows fewer than three words, or that is none of the desk's, is never answered with sureness.
     """
 
     name: str
@@ -89,16 +89,22 @@ class Classifier:
 
     def reread(self, texts: Sequence[tuple[str, str]], vectors: Floats) -> list[Reading]:
         """The second reading: one for each (subject, body) with its vector by this model's encoder."""
-        return [_reading(answers) for answers in self.answer(texts, vectors)]
+        answers = self.answer(texts, vectors)
+        return [_reading(each, fits=fits) for each, fits in zip(answers, self._fits(len(texts), vectors), strict=True)]
 
     def answer(self, texts: Sequence[tuple[str, str]], vectors: Floats | None = None) -> list[dict[str, Answer]]:
         """The model's own heads only, by name, for each (subject, body); with vectors, by the second reading."""
         chances, known = self._chances(texts, vectors)
         heads = self.heads if vectors is None else self.second_heads
+        clear = (known >= LEAST_WORDS) & self._fits(len(texts), vectors)
         return [
-            {head.name: _answer(head, row[head.columns()], may_be_sure=bool(words >= LEAST_WORDS)) for head in heads}
-            for row, words in zip(chances, known, strict=True)
+            {head.name: _answer(head, row[head.columns()], may_be_sure=bool(sure)) for head in heads}
+            for row, sure in zip(chances, clear, strict=True)
         ]
+
+    def _fits(self, count: int, vectors: Floats | None) -> NDArray[np.bool_]:
+        """Whether each mail is of the desk's kind; only vectors can tell."""
+        return np.ones(count, dtype=np.bool_) if vectors is None or self.stack is None else self.stack.fits(vectors)
 
     def chances(self, texts: Sequence[tuple[str, str]], vectors: Floats | None = None) -> Floats:
         """The calibrated probabilities of all heads side by side, one row a text; with vectors, the second's."""
@@ -106,19 +112,27 @@ class Classifier:
 
     def _chances(self, texts: Sequence[tuple[str, str]], vectors: Floats | None) -> tuple[Floats, NDArray[np.int64]]:
         """The probabilities, and how many words the model knows of each text."""
-        parts = [self._first(batch) for batch in _batches(texts)]
-        chances = np.concatenate([np.zeros((0, len(self.intercepts)), dtype=np.float32), *(part[0] for part in parts)])
-        known = np.concatenate([np.zeros(0, dtype=np.int64), *(part[1] for part in parts)])
         if vectors is None:
-            return chances, known
-        if self.stack is None:
+            parts = [self._first(batch) for batch in _batches(texts)]
+        elif self.stack is None:
             raise ValueError(f"{self.name} has no second reading")
-        return _shares(self.stack.scores(chances, vectors), self.second_heads), known
+        else:
+            apart = (vectors[first : first + BATCH] for first in range(0, len(texts), BATCH))
+            parts = [self._second(self.stack, *each) for each in zip(_batches(texts), apart, strict=True)]
+        width = len(self.intercepts) if vectors is None or self.stack is None else len(self.stack.intercepts)
+        chances = np.concatenate([np.zeros((0, width), dtype=np.float32), *(part[0] for part in parts)])
+        return chances, np.concatenate([np.zeros(0, dtype=np.int64), *(part[1] for part in parts)])
 
     def _first(self, texts: Sequence[tuple[str, str]]) -> tuple[Floats, NDArray[np.int64]]:
         rows = self.vocabulary.weigh(grams.count(texts))
         scores = rows.times(self.coefficients) + self.intercepts
         return _shares(scores, self.heads), self.vocabulary.words_known(rows)
+
+    def _second(
+        self, stack: Stack, texts: Sequence[tuple[str, str]], vectors: Floats
+    ) -> tuple[Floats, NDArray[np.int64]]:
+        rows = self.vocabulary.weigh(grams.count(texts))
+        return _shares(stack.scores(rows, vectors), self.second_heads), self.vocabulary.words_known(rows)
 
 
 def load(folder: Path) -> Classifier:
@@ -161,7 +175,7 @@ def _assemble(file: ModelFile) -> Classifier:
     if not (np.isfinite(coefficients).all() and np.isfinite(intercepts).all() and np.isfinite(idf).all()):
         raise ValueError("numbers are missing")
     known = Vocabulary(hashes=hashes, idf=idf)
-    second, second_heads = _second(file, width)
+    second, second_heads = _second(file, len(hashes))
     return Classifier(
         name=file.folder.name,
         heads=heads,
@@ -174,20 +188,32 @@ def _assemble(file: ModelFile) -> Classifier:
     )
 
 
-def _second(file: ModelFile, width: int) -> tuple[Stack | None, tuple[Head, ...]]:
+def _second(file: ModelFile, grams_known: int) -> tuple[Stack | None, tuple[Head, ...]]:
     """The second reading, if the model has one."""
     if "second_heads" not in file.parts:
         return None, ()
     heads = tuple(_head(each) for each in json.loads(str(file.parts["second_heads"])))
-    center, coefficients, intercepts = (
-        np.asarray(file.parts[f"second_{name}"], dtype=np.float32) for name in ("center", "coefficients", "intercepts")
-    )
-    if coefficients.shape != (len(center) + width, len(intercepts)) or intercepts.shape != (_width(heads),):
+    part = {
+        name: np.asarray(file.parts[f"second_{name}"], dtype=np.float32)
+        for name in ("center", "axes", "words", "mails", "shares", "coefficients", "intercepts", "ours", "line")
+    }
+    width, dimension = _width(heads), len(part["center"])
+    shapes = {
+        "axes": (len(part["axes"]), dimension),
+        "words": (grams_known, width),
+        "mails": (len(part["mails"]), dimension),
+        "shares": (len(part["mails"]), width),
+        "coefficients": (dimension, width),
+        "intercepts": (width,),
+        "ours": (len(part["mails"]),),
+        "line": (1,),
+    }
+    if any(part[name].shape != shape for name, shape in shapes.items()):
         raise ValueError("shapes of the second reading differ")
-    if not (np.isfinite(center).all() and np.isfinite(coefficients).all() and np.isfinite(intercepts).all()):
+    if not all(np.isfinite(each).all() for each in part.values()):
         raise ValueError("numbers of the second reading are missing")
-    encoder = str(file.parts["second_encoder"])
-    return Stack(encoder=encoder, center=center, coefficients=coefficients, intercepts=intercepts), heads
+    ours, line = part.pop("ours") > 0, float(part.pop("line")[0])
+    return Stack(encoder=str(file.parts["second_encoder"]), **part, ours=ours, fits_from=line), heads
 
 
 def _width(heads: Sequence[Head]) -> int:
@@ -222,7 +248,7 @@ def _answer(head: Head, chances: Floats, *, may_be_sure: bool) -> Answer:
     return Answer(guess=guess, second=head.labels[second])
 
 
-def _reading(answers: Mapping[str, Answer]) -> Reading:
+def _reading(answers: Mapping[str, Answer], *, fits: bool = True) -> Reading:
     rules = fallback()
     return Reading(
         kind=_guess(answers, "kind", rules.kind),
@@ -231,6 +257,7 @@ def _reading(answers: Mapping[str, Answer]) -> Reading:
         urgency=_guess(answers, "urgency", rules.urgency),
         breach=_guess(answers, "breach", rules.breach),
         second={name: answer.second for name, answer in answers.items()},
+        fits=bool(fits),
     )
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT = 1
+FORMAT = 2
 SKOPS_PROTOCOL = 2
 MODEL = "model.skops"
 MANIFEST = "manifest.json"

@@ -203,6 +203,7 @@ def _line(folder: Path, *, role: str, shipped: bool) -> dict[str, Any]:
         scores = {
             head: {figure: facts["scores"][figure] for figure in ("accuracy", "macro_f1", "ece")}
             for head, facts in heads
+            if facts["scores"] is not None
         }
         return {**line, "mails": manifest["data"]["mails"], "scores": scores}
     except (ModelError, KeyError, TypeError, AttributeError) as error:

@@ -1,14 +1,15 @@
 """From labelled mails to a candidate: heads on one shared vocabulary, calibrated and judged on answers out of fold.
 
-With sentence vectors a second reading is learnt on top: from the first's answers out of fold, and the vectors.
+The first reading learns from words, the second, where there are sentence vectors, from words and vectors together.
 Every figure in the manifest comes from mails that the judged part had not seen; near-copies never stand on both sides.
 The same examples give the same file, byte for byte.
 """
 
 import platform
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,26 +17,22 @@ import numpy as np
 import sklearn
 import skops
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 from sklearn.model_selection import StratifiedGroupKFold
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from mailflow.classify import alike, examples, grams, stack, vocabulary, writing
+from mailflow.classify import alike, examples, grams, ridge, scope, vocabulary, writing
 from mailflow.classify.examples import Example
-from mailflow.classify.grams import Grams
-from mailflow.classify.learn import Fold, Lesson, Piece, Unseen, learn
+from mailflow.classify.learn import LEAST_MAILS, Fold, Lesson, Piece, Question, calibrated, heads, lessons, out_of_fold
 from mailflow.classify.model import reader_fingerprint
+from mailflow.classify.ridge import Learnt
+from mailflow.classify.stack import away
 from mailflow.classify.vectors import Encoded
 from mailflow.classify.vocabulary import Vocabulary
 
 FOLDS = 5
-STRENGTH = 3.0
-LEAST_MAILS = 2
 LEAST_OF_A_LABEL = 5
 LEAST_SITUATIONS = 20
-STACK_STRENGTH = 0.3
-VECTOR_WEIGHT = 3.0
-LOG_WEIGHT = 1.0
+SPARE = 64
 Progress = Callable[[int, int], None]
 
 
@@ -44,16 +41,25 @@ class TrainingError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Second:
-    """The second reading, learnt."""
+class _Reading:
+    """One reading, learnt: its heads, and its coefficients with their calibration worked in."""
+
+    pieces: Sequence[Piece]
+    learnt: Learnt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Vectors:
+    """What the second reading takes of a mail's vector."""
 
     encoder: str
     center: NDArray[np.float32]
-    pieces: Sequence[Piece]
+    axes: NDArray[np.float32]
+    directions: NDArray[np.float32]
 
 
 def train(
-    lessons: Sequence[Example],
+    mails: Sequence[Example],
     *,
     out: Path,
     encoded: Encoded | None = None,
@@ -61,34 +67,45 @@ def train(
 ) -> dict[str, Any]:
     """Learns a model and writes it with its manifest to the folder `out`, which must not exist; returns the manifest.
 
-    `encoded` are the mails' vectors in their order; without them the model reads once only.
+    `encoded` are the mails' vectors in their order; without them the model reads once only. A mail without any label
+    is none of ours, and teaches where our mails end.
     Raises TrainingError where mails are too few or too alike, or no head has two labels of five mails each, and
     FileExistsError where `out` is taken.
     """
     if out.exists():
         raise FileExistsError(f"{out} is there already; choose another name")
-    if len(lessons) < LEAST_SITUATIONS:
-        raise TrainingError(f"{len(lessons)} mails are too few; {LEAST_SITUATIONS} different ones are the least")
-    with threadpool_limits(limits=1):  # sums must not depend on the machine's cores, and small ones are faster alone
-        return _train(lessons, out, encoded, progress)
+    if len(mails) < LEAST_SITUATIONS:
+        raise TrainingError(f"{len(mails)} mails are too few; {LEAST_SITUATIONS} different ones are the least")
+    with threadpool_limits(limits=1):  # sums must not depend on the machine's cores
+        return _train(mails, out, encoded, progress)
 
 
-def _train(lessons: Sequence[Example], out: Path, encoded: Encoded | None, progress: Progress) -> dict[str, Any]:
-    lesson = _prepare(lessons)
+def _train(mails: Sequence[Example], out: Path, encoded: Encoded | None, progress: Progress) -> dict[str, Any]:
+    vectors = _vectors(mails, encoded) if encoded else None
+    lesson = _prepare(mails, vectors)
     if len(set(lesson.group.tolist())) < LEAST_SITUATIONS:
         raise TrainingError(f"fewer than {LEAST_SITUATIONS} different mails: near-copies count once")
-    names = [name for name in _heads_of(lessons) if _is_learnable(lesson, name)]
-    if not names:
+    asked = [question for question in map(partial(Question.of, lesson), _heads_of(mails)) if _is_learnable(question)]
+    if not asked:
         raise TrainingError(f"no head has two labels with at least {LEAST_OF_A_LABEL} mails each")
-    count = _Count(progress, FOLDS + len(names) * (2 if encoded else 1) + 1)
-    folds = _split(lesson, names)
-    unseen = _out_of_fold(lesson, names, folds, count.step)
-    known = vocabulary.learn(lesson.counted, least=LEAST_MAILS)
-    pieces = learn(lesson, unseen, _matrix(known, lesson.counted), count.step, STRENGTH)
-    second = _second_reading(lesson, folds, unseen, pieces, encoded, count.step) if encoded else None
-    manifest = _write(out, lesson, known, pieces, second)
+    count = _Count(progress, FOLDS + len(asked) * (2 if encoded else 1) + 2)
+    folds = _split(lesson, asked)
+    unseen = out_of_fold(lesson, asked, folds, count.step)
+    known = lesson.tally.learn(np.arange(len(mails)), least=LEAST_MAILS)
+    learnt = ridge.learn(lessons(lesson, asked, lesson.words(known)))
+    count.step()
+    readings = [
+        _reading(heads(lesson, asked, scores, folds, count.step), coefficients)
+        for scores, coefficients in zip(unseen, learnt, strict=True)
+        if scores is not None and coefficients is not None
+    ]
+    manifest = _write(out, lesson, known, readings, vectors, folds)
     count.step()
     return manifest
+
+
+def _reading(pieces: Sequence[Piece], learnt: Learnt) -> _Reading:
+    return _Reading(pieces=pieces, learnt=calibrated(learnt, pieces))
 
 
 class _Count:
@@ -102,48 +119,49 @@ class _Count:
         self._progress(self._done, self._total)
 
 
-def _prepare(lessons: Sequence[Example]) -> Lesson:
-    counted = grams.count([example.text for example in lessons])
-    copies = alike.groups(counted)
-    group = alike.join_families(copies, [example.family for example in lessons])
-    return Lesson(examples=lessons, counted=counted, group=group, weight=_weigh(lessons, copies))
+def _vectors(mails: Sequence[Example], encoded: Encoded) -> _Vectors:
+    center = encoded.vectors.mean(axis=0)
+    axes = _axes(encoded.vectors, np.array([each.language for each in mails]))
+    return _Vectors(encoder=encoded.encoder, center=center, axes=axes, directions=away(encoded.vectors, center, axes))
 
 
-def _weigh(lessons: Sequence[Example], copies: NDArray[np.int64]) -> NDArray[np.float64]:
-    """What each mail counts: its own weight, divided among its near-copies."""
-    return np.array([example.weight for example in lessons]) / np.bincount(copies)[copies]
+def _axes(vectors: NDArray[np.float32], languages: NDArray[np.str_]) -> NDArray[np.float32]:
+    """The directions in which the languages' centers differ; none where so few dimensions have none to spare."""
+    known = [each for each in np.unique(languages) if each and (languages == each).sum() >= LEAST_SITUATIONS]
+    if len(known) * SPARE > vectors.shape[1] or len(known) < 2:
+        return np.zeros((0, vectors.shape[1]), dtype=np.float32)
+    centers = np.array([vectors[languages == each].mean(axis=0) for each in known])
+    axes = np.linalg.svd(centers - centers.mean(axis=0), full_matrices=False)[2]
+    return np.asarray(axes[: len(known) - 1], dtype=np.float32)
 
 
-def _heads_of(lessons: Sequence[Example]) -> list[str]:
-    named = dict.fromkeys(head for example in lessons for head in example.labels)
+def _prepare(mails: Sequence[Example], vectors: _Vectors | None = None) -> Lesson:
+    counted = grams.count([each.text for each in mails])
+    group, copies = alike.copies(counted)
+    return Lesson(
+        examples=mails,
+        tally=vocabulary.tally(counted),
+        group=alike.join_families(group, [each.family for each in mails]),
+        weight=np.array([each.weight for each in mails]) / copies,
+        directions=vectors.directions if vectors else None,
+    )
+
+
+def _heads_of(mails: Sequence[Example]) -> list[str]:
+    named = dict.fromkeys(head for example in mails for head in example.labels)
     usual = [head for head in examples.HEADS if head in named]
     return [*usual, *(head for head in named if head not in usual)]
 
 
-def _is_learnable(lesson: Lesson, head: str) -> bool:
-    counts = np.unique(lesson.truth(head, lesson.rows_of(head)), return_counts=True)[1]
+def _is_learnable(asked: Question) -> bool:
+    counts = np.unique(asked.truth, return_counts=True)[1]
     return len(counts) > 1 and int(np.sort(counts)[-2]) >= LEAST_OF_A_LABEL
 
 
-def _split(lesson: Lesson, names: Sequence[str]) -> list[Fold]:
+def _split(lesson: Lesson, asked: Sequence[Question]) -> list[Fold]:
     splits = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=0)
-    finest = max(names, key=lambda name: len(set(lesson.truth(name, lesson.rows_of(name)))))
-    strata = _strata(lesson, finest)
+    strata = _strata(lesson, max(asked, key=lambda each: len(each.labels)).name)
     return [(np.asarray(seen), np.asarray(held)) for seen, held in splits.split(strata, strata, lesson.group)]
-
-
-def _out_of_fold(
-    lesson: Lesson, names: Sequence[str], folds: Sequence[Fold], step: Callable[[], None]
-) -> dict[str, Unseen]:
-    """For each head the scores of every mail by a model that saw neither it nor a near-copy of it."""
-    unseen = {name: Unseen.empty(lesson, name) for name in names}
-    for number, (seen, held) in enumerate(folds):
-        known = vocabulary.learn(_only(lesson.counted, seen), least=LEAST_MAILS)
-        matrix = _matrix(known, lesson.counted)
-        for name in names:
-            unseen[name].fill(lesson, matrix, STRENGTH, seen, held, number)
-        step()
-    return unseen
 
 
 def _strata(lesson: Lesson, head: str) -> list[str]:
@@ -153,53 +171,18 @@ def _strata(lesson: Lesson, head: str) -> list[str]:
     return [label if counts[label] >= FOLDS else "" for label in labels]
 
 
-def _second_reading(
-    lesson: Lesson,
-    folds: Sequence[Fold],
-    first: Mapping[str, Unseen],
-    pieces: Sequence[Piece],
-    encoded: Encoded,
-    step: Callable[[], None],
-) -> _Second:
-    """Judged on the same folds: a mail's features come from a first reading that had not seen it."""
-    center = encoded.vectors.mean(axis=0)
-    chances = np.hstack([piece.chances for piece in pieces]).astype(np.float32)
-    weights = np.repeat([VECTOR_WEIGHT, LOG_WEIGHT], [len(center), chances.shape[1]]).astype(np.float32)
-    matrix = stack.features(chances, encoded.vectors, center) * weights
-    unseen = {name: Unseen.empty(lesson, name) for name in first}
-    for number, (seen, held) in enumerate(folds):
-        for each in unseen.values():
-            each.fill(lesson, matrix, STACK_STRENGTH, seen, held, number)
-    learnt = learn(lesson, unseen, matrix, step, STACK_STRENGTH)
-    pieces = [replace(each, coefficients=each.coefficients * weights[:, None]) for each in learnt]
-    return _Second(encoder=encoded.encoder, center=center, pieces=pieces)
-
-
-def _only(counted: Grams, rows: NDArray[Any]) -> Grams:
-    keep = np.isin(counted.rows, rows)
-    return Grams(rows=counted.rows[keep], hashes=counted.hashes[keep], size=len(rows))
-
-
-def _matrix(known: Vocabulary, counted: Grams) -> csr_matrix:
-    rows = known.weigh(counted)
-    return csr_matrix((rows.values, rows.columns, rows.starts), shape=(counted.size, len(known.hashes)))
-
-
 def _write(
-    out: Path, lesson: Lesson, known: Vocabulary, pieces: Sequence[Piece], second: _Second | None
+    out: Path,
+    lesson: Lesson,
+    known: Vocabulary,
+    readings: Sequence[_Reading],
+    vectors: _Vectors | None,
+    folds: Sequence[Fold],
 ) -> dict[str, Any]:
-    parts = {"hashes": known.hashes, "idf": known.idf, **_parts("", pieces)}
-    if second is not None:
-        parts |= {"second_encoder": second.encoder, "second_center": second.center, **_parts("second_", second.pieces)}
-    languages = [example.language for example in lesson.examples]
+    parts = {"hashes": known.hashes, "idf": known.idf, **_parts(readings[0])}
     facts = {
         "reader": reader_fingerprint(),
-        "data": {
-            "fingerprint": examples.fingerprint(lesson.examples),
-            "mails": len(lesson.examples),
-            "situations": len(set(lesson.group.tolist())),
-            "by_language": {each: languages.count(each) for each in sorted(set(languages))},
-        },
+        "data": _data(lesson),
         "libraries": {
             "python": platform.python_version(),
             "numpy": np.__version__,
@@ -207,17 +190,53 @@ def _write(
             "skops": skops.__version__,
         },
         "judged": f"{FOLDS} folds; near-copies (cosine {alike.NEAR} or more) and families never split; seed 0",
-        "heads": {piece.head.name: piece.facts for piece in pieces},
+        "heads": _facts(readings[0]),
     }
-    if second is not None:
-        heads = {piece.head.name: piece.facts for piece in second.pieces}
-        facts["second"] = {"encoder": second.encoder, "heads": heads}
+    if vectors is not None:
+        ours = np.array([bool(each.labels) for each in lesson.examples])
+        parts |= _second_parts(readings[1], vectors, ours, folds)
+        facts["second"] = {"encoder": vectors.encoder, "heads": _facts(readings[1])}
     return writing.write(out, parts, facts)
 
 
-def _parts(prefix: str, pieces: Sequence[Piece]) -> dict[str, Any]:
+def _data(lesson: Lesson) -> dict[str, Any]:
+    languages = [example.language for example in lesson.examples]
     return {
-        f"{prefix}heads": writing.heads_as_text([piece.head for piece in pieces]),
-        f"{prefix}coefficients": np.hstack([piece.coefficients for piece in pieces]).astype(np.float32),
-        f"{prefix}intercepts": np.concatenate([piece.intercepts for piece in pieces]).astype(np.float32),
+        "fingerprint": examples.fingerprint(lesson.examples),
+        "mails": len(lesson.examples),
+        "situations": len(set(lesson.group.tolist())),
+        "by_language": {each: languages.count(each) for each in sorted(set(languages))},
+    }
+
+
+def _facts(reading: _Reading) -> dict[str, Any]:
+    return {piece.head.name: piece.facts for piece in reading.pieces}
+
+
+def _parts(reading: _Reading) -> dict[str, Any]:
+    """Half floats: the sums of hundreds of them lose nothing that calibrated chances would show."""
+    return {
+        "heads": writing.heads_as_text([piece.head for piece in reading.pieces]),
+        "coefficients": reading.learnt.words.astype(np.float16),
+        "intercepts": reading.learnt.intercepts,
+    }
+
+
+def _second_parts(
+    reading: _Reading, vectors: _Vectors, ours: NDArray[np.bool_], folds: Sequence[Fold]
+) -> dict[str, Any]:
+    """No head that is learnt asks where a vector points, but those that are described do."""
+    parts = _parts(reading)
+    return {
+        "second_encoder": vectors.encoder,
+        "second_heads": parts["heads"],
+        "second_center": vectors.center,
+        "second_axes": vectors.axes,
+        "second_words": parts["coefficients"],
+        "second_mails": vectors.directions.astype(np.float16),
+        "second_shares": reading.learnt.shares,
+        "second_coefficients": np.zeros((len(vectors.center), len(reading.learnt.intercepts)), dtype=np.float16),
+        "second_intercepts": parts["intercepts"],
+        "second_ours": ours.astype(np.uint8),
+        "second_line": np.array([scope.line(vectors.directions, ours, folds)], dtype=np.float32),
     }

@@ -38,16 +38,29 @@ class Vocabulary:
 
     def weigh(self, counted: Grams) -> Rows:
         """The weighed rows of a batch; grams that are not known count for nothing."""
-        column = np.searchsorted(self.hashes, counted.hashes)
-        column[column == len(self.hashes)] = 0
-        known = self.hashes[column] == counted.hashes
+        column, known = self._places(counted.hashes)
         keys, counts = np.unique(counted.rows[known] * len(self.hashes) + column[known], return_counts=True)
         row, column = np.divmod(keys, len(self.hashes))
+        return self._rows(row, column, counts, counted.size)
+
+    def weigh_tally(self, tally: "Tally") -> Rows:
+        """The weighed rows of mails that have been tallied."""
+        places, known = self._places(tally.hashes)
+        keep = known[tally.columns]
+        return self._rows(tally.rows[keep], places[tally.columns[keep]], tally.counts[keep], tally.size)
+
+    def _places(self, hashes: Hashes) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """The column of each hash, and whether it has one."""
+        column = np.searchsorted(self.hashes, hashes)
+        column[column == len(self.hashes)] = 0
+        return column, self.hashes[column] == hashes
+
+    def _rows(self, row: NDArray[np.int64], column: NDArray[np.int64], counts: NDArray[np.int64], size: int) -> Rows:
         values = (1 + np.log(counts)) * self.idf[column]
         block = grams.block_of(self.hashes[column])
-        squares = np.bincount(row * grams.BLOCKS + block, values**2, minlength=counted.size * grams.BLOCKS)
+        squares = np.bincount(row * grams.BLOCKS + block, values**2, minlength=size * grams.BLOCKS)
         values *= BLOCK_WEIGHTS[block] / np.sqrt(squares[row * grams.BLOCKS + block])
-        starts = np.searchsorted(row, np.arange(counted.size + 1))
+        starts = np.searchsorted(row, np.arange(size + 1))
         return Rows(starts=starts, columns=column, values=values.astype(np.float32))
 
     def words_known(self, rows: Rows) -> NDArray[np.int64]:
@@ -57,10 +70,34 @@ class Vocabulary:
         return np.asarray(total[rows.starts[1:]] - total[rows.starts[:-1]], dtype=np.int64)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How often each gram stands in each mail: one entry a mail and gram, by row; `columns` are places in `hashes`."""
+
+    hashes: Hashes
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    size: int
+
+    def learn(self, seen: NDArray[np.int64], *, least: int) -> Vocabulary:
+        """The grams that stand in at least `least` of these mails, by smoothed idf."""
+        among = np.zeros(self.size, dtype=np.bool_)
+        among[seen] = True
+        frequency = np.bincount(self.columns[among[self.rows]], minlength=len(self.hashes))
+        keep = frequency >= least
+        idf = np.log((1 + len(seen)) / (1 + frequency[keep])) + 1
+        return Vocabulary(hashes=self.hashes[keep], idf=idf.astype(np.float32))
+
+
+def tally(counted: Grams) -> Tally:
+    """The grams of a batch, counted by mail."""
+    hashes, column = np.unique(counted.hashes, return_inverse=True)
+    keys, counts = np.unique(counted.rows * max(1, len(hashes)) + column, return_counts=True)
+    rows, columns = np.divmod(keys, max(1, len(hashes)))
+    return Tally(hashes=hashes, rows=rows, columns=columns, counts=counts, size=counted.size)
+
+
 def learn(counted: Grams, *, least: int) -> Vocabulary:
     """The grams that stand in at least `least` mails, by smoothed idf."""
-    seen = np.unique(np.stack([counted.hashes, counted.rows.astype(np.uint64)]), axis=1)[0]
-    hashes, frequency = np.unique(seen, return_counts=True)
-    keep = frequency >= least
-    idf = np.log((1 + counted.size) / (1 + frequency[keep])) + 1
-    return Vocabulary(hashes=hashes[keep], idf=idf.astype(np.float32))
+    return tally(counted).learn(np.arange(counted.size), least=least)

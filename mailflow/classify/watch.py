@@ -1,6 +1,6 @@
 """How the model does at the desk, week by week: what people had to correct, how often it was sure, what has changed.
 
-Pure arithmetic on what the journal tells; `store.quality` reads it.
+Pure arithmetic on what the journal tells; `watching` reads it.
 """
 
 from collections import Counter
@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
-from scipy.stats import chi2_contingency
 
 from mailflow.classify.scores import expected_error
 
@@ -18,7 +17,11 @@ HEADS = ("kind", "category", "impact", "urgency")
 WEEK = timedelta(days=7)
 RECENT = timedelta(weeks=4)
 MATTERS = 0.15
+"""The share of mails that would have to be of another kind for the mix to be as before (total variation)."""
+FALLS = 0.05
 CHANCE = 0.001
+DRAWS = 5000
+ROUNDING = 1e-9
 LEAST = 50
 
 
@@ -94,8 +97,7 @@ def _share(outcomes: Iterable[bool]) -> float | None:
 
 def drifts(cases: Sequence[Case], now: datetime) -> list[dict[str, Any]]:
     """What the last four weeks bring otherwise than before: languages, topics; only what is more than chance."""
-    recent = [case for case in cases if case.opened_at > now - RECENT]
-    before = [case for case in cases if case.opened_at <= now - RECENT]
+    recent, before = _parts(cases, now)
     if min(len(recent), len(before)) < LEAST:
         return []
     found = [_drift("language", [each.language for each in recent], [each.language for each in before])]
@@ -103,8 +105,53 @@ def drifts(cases: Sequence[Case], now: datetime) -> list[dict[str, Any]]:
     return [each for each in found if each]
 
 
+def falls(cases: Sequence[Case], now: datetime) -> list[dict[str, Any]]:
+    """The heads of which people correct more of the sure answers in the last four weeks than before, beyond chance.
+
+    What nobody corrected counts as right.
+    """
+    sure = [case for case in cases if not case.asked]
+    found: list[dict[str, Any]] = []
+    for head in HEADS:
+        recent, before = (
+            [case.spoken.get(head, case.guesses[head][0]) == case.guesses[head][0] for case in part]
+            for part in _parts([case for case in sure if head in case.guesses], now)
+        )
+        if min(len(recent), len(before)) < LEAST:
+            continue
+        was, is_now = sum(before) / len(before), sum(recent) / len(recent)
+        if (
+            was - is_now >= FALLS
+            and _chance(*([sum(part), len(part) - sum(part)] for part in (recent, before))) <= CHANCE
+        ):
+            found.append({"what": "accuracy", "most": head, "before": round(was, 3), "now": round(is_now, 3)})
+    return found
+
+
+def _parts(cases: Sequence[Case], now: datetime) -> tuple[list[Case], list[Case]]:
+    """Those of the last four weeks, and those before."""
+    return [each for each in cases if each.opened_at > now - RECENT], [
+        each for each in cases if each.opened_at <= now - RECENT
+    ]
+
+
 def _topics(cases: Sequence[Case]) -> list[str]:
     return [case.spoken.get("category", case.guesses["category"][0]) for case in cases if "category" in case.guesses]
+
+
+def _chance(new: Sequence[int], old: Sequence[int]) -> float:
+    """How likely counts of one and the same mix are as far from each other as these (parametric bootstrap)."""
+    counts = np.array([new, old])
+    sizes, pooled = counts.sum(axis=1), counts.sum(axis=0) / counts.sum()
+    draw = np.random.default_rng(0)
+    one, other = (draw.multinomial(size, pooled, DRAWS) / size for size in sizes)
+    far = np.abs(one - other).sum(axis=1) >= np.abs(counts[0] / sizes[0] - counts[1] / sizes[1]).sum() - ROUNDING
+    return float((far.sum() + 1) / (DRAWS + 1))
+
+
+def _change(before: float, now: float) -> tuple[float, bool]:
+    """How much it is; of two as great, what has become more is the greater."""
+    return round(abs(now - before), 9), now > before
 
 
 def _drift(what: str, recent: Sequence[str], before: Sequence[str]) -> dict[str, Any]:
@@ -114,10 +161,9 @@ def _drift(what: str, recent: Sequence[str], before: Sequence[str]) -> dict[str,
         return {}
     shares = {name: (old[name] / len(before), new[name] / len(recent)) for name in names}
     distance = sum(abs(a - b) for a, b in shares.values()) / 2
-    chance = float(chi2_contingency([[new[name] for name in names], [old[name] for name in names]]).pvalue)
-    if distance < MATTERS or chance > CHANCE:
+    if distance < MATTERS or _chance([new[name] for name in names], [old[name] for name in names]) > CHANCE:
         return {}
-    most = max(shares, key=lambda name: abs(shares[name][1] - shares[name][0]))
+    most = max(shares, key=lambda name: _change(*shares[name]))
     return {"what": what, "distance": round(distance, 3), "most": most, "before": round(shares[most][0], 3)} | {
         "now": round(shares[most][1], 3)
     }

@@ -28,22 +28,33 @@ def train(
     more: Annotated[
         list[Path], typer.Option("--with", help="Labelled mails besides the starter set; may be given again.")
     ] = [],  # noqa: B006
+    own: Annotated[
+        Path | None, typer.Option("--categories", help="CSV or JSONL of name and description: categories of your own.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Where to write the candidate; else onto the shelf.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Learn a candidate from labelled mails. Example: mailflow model train --data tickets.csv --label kind=type"""
+    from mailflow.classify.regroup import regroup
     from mailflow.classify.train import TrainingError
     from mailflow.classify.train import train as learn
     from mailflow.teaching import lessons, new_folder
 
     settings = context.obj.load_if_any()
-    examples = _examples(data, text, label) if data else lessons(settings)
+    categories = _categories(settings, own)
+    examples = _examples(data, text, label) if data else lessons(settings, categories)
     examples += [example for file in more for example in _examples(file, text, label)]
     encoded = _encoded(settings, examples)
     target = out or new_folder(settings)
     try:
         with _progress("learning") as progress:
-            manifest = learn(examples, out=target, encoded=encoded, progress=progress)
+            if categories:
+                encoder = _encoder(settings)
+                manifest = regroup(
+                    examples, categories, out=target, encoded=encoded, encoder=encoder, progress=progress
+                )
+            else:
+                manifest = learn(examples, out=target, encoded=encoded, progress=progress)
     except (TrainingError, FileExistsError) as error:
         raise CommandError(str(error)) from error
     if as_json:
@@ -51,16 +62,19 @@ def train(
         return
     for head, facts in manifest.get("second", manifest)["heads"].items():
         figures = facts["scores"]
-        say(
-            f"{head:9} macro F1 {figures['macro_f1']:.3f}, accuracy {figures['accuracy']:.3f}, ece {figures['ece']:.3f}"
-        )
+        told = "macro F1 {macro_f1:.3f}, accuracy {accuracy:.3f}, ece {ece:.3f}".format(**figures) if figures else ""
+        say(f"{head:9} {told or 'from descriptions, and too few labels to judge it: never sure'}")
     say(f"wrote {target}; put it in service with `mailflow model use {target.name}`")
+    if own:
+        say(f'and let the desk know its categories: in mailflow.toml, [model] categories = "{own}"')
 
 
 @app.command()
 def judge(
     context: typer.Context,
-    data: Annotated[Path, typer.Option(help="CSV or JSONL of labelled mails that the model has not seen.")],
+    data: Annotated[
+        Path | None, typer.Option(help="CSV or JSONL of labelled mails; else the frozen ones and the last corrections.")
+    ] = None,
     model: ModelDir = None,
     text: Text = "",
     label: Labels = [],  # noqa: B006
@@ -71,18 +85,58 @@ def judge(
     from mailflow.classify.judge import judge as measure
     from mailflow.classify.judge import marks
     from mailflow.classify.page import page
+    from mailflow.teaching import judge_set
 
-    examples = _examples(data, text, label)
-    classifier, encoded = _classifier(context, model), _encoded(context.obj.load_if_any(), examples)
+    settings = context.obj.load_if_any()
+    examples = _examples(data, text, label) if data else judge_set(settings)
+    classifier, encoded = _classifier(context, model), _encoded(settings, examples)
     found = measure(classifier, examples, encoded)
     if html:
-        html.write_text(page(f"{classifier.name} on {data.name}", marks(classifier, examples, encoded)), "utf-8")
+        html.write_text(
+            page(
+                f"{classifier.name} on {data.name if data else 'the judge set'}", marks(classifier, examples, encoded)
+            ),
+            "utf-8",
+        )
     if as_json:
         print_json(found)
         return
     rows = [{"head": head, **figures} for head, figures in found["heads"].items()]
     print_rows(rows, ("head", "accuracy", "macro_f1", "ece", "coverage_at_95"), as_json=False)
     say(f"{found['n']} mails, {found['us_per_text']} µs each")
+
+
+@app.command()
+def curve(
+    context: typer.Context,
+    data: Annotated[Path | None, typer.Option(help="CSV or JSONL; else the starter set and the desk's labels.")] = None,
+    text: Text = "",
+    label: Labels = [],  # noqa: B006
+    as_json: AsJson = False,
+) -> None:
+    """What more labels would bring, and for which class. Example: mailflow model curve"""
+    from mailflow.classify.curve import curve as measure
+    from mailflow.classify.curve import gains
+    from mailflow.classify.train import TrainingError
+    from mailflow.teaching import lessons, own_categories
+
+    settings = context.obj.load_if_any()
+    examples = _examples(data, text, label) if data else lessons(settings, own_categories(settings, None))
+    encoded = _encoded(settings, examples)
+    try:
+        with _progress("learning") as progress:
+            points = measure(examples, encoded, progress)
+    except TrainingError as error:
+        raise CommandError(str(error)) from error
+    helped = gains(points)
+    if as_json:
+        print_json({"points": points, "gains": helped})
+        return
+    rows = [{"mails": each["mails"]} | {n: told["macro_f1"] for n, told in each["heads"].items()} for each in points]
+    print_rows(rows, ("mails", *points[-1]["heads"]), as_json=False)
+    say("macro F1 on mails held out. More labels would help most here (F1, and what the last doubling brought):")
+    for each in helped[:5]:
+        say(f"  {each['head']} {each['label']}: {each['f1']:.2f}, {each['gain']:+.2f}")
 
 
 @app.command()
@@ -170,7 +224,7 @@ def use(
             shelf.follow("" if name == "-" else name)
             say("no model reads along" if name == "-" else f"{name} reads along; `mailflow model watch` compares it")
             return
-        done = shelf.take_back() if name == "-" else _use(shelf, name, judge_set(), settings, anyway)
+        done = shelf.take_back() if name == "-" else _use(shelf, name, judge_set(settings), settings, anyway)
     except ModelError as error:
         raise CommandError(str(error)) from error
     say(f"{done['serving']} serves; {done['before']} can be taken back with `mailflow model use -`")
@@ -224,6 +278,16 @@ def _encoded(settings: Any, examples: Any) -> Any:
         with _progress("encoding") as progress:
             return file.of([each.text for each in examples], progress) if file else None
     except EncoderError as error:
+        raise CommandError(str(error)) from error
+
+
+def _categories(settings: Any, file: Path | None) -> Any:
+    from mailflow.classify.examples import TableError
+    from mailflow.teaching import own_categories
+
+    try:
+        return own_categories(settings, file)
+    except TableError as error:
         raise CommandError(str(error)) from error
 
 

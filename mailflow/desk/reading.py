@@ -18,7 +18,10 @@ class Guess:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """The answers for one mail; `second` names by head the runner-up, so that a person can be asked "A or B?"."""
+    """The answers for one mail; `second` names by head the runner-up, so that a person can be asked "A or B?".
+
+    `fits` is False for a mail unlike all that the model has learnt from: perhaps it is none of ours.
+    """
 
     kind: Guess
     category: Guess
@@ -26,6 +29,7 @@ class Reading:
     urgency: Guess
     breach: Guess
     second: Mapping[str, str] = field(default_factory=dict)
+    fits: bool = True
 
 
 def fallback() -> Reading:

@@ -5,11 +5,12 @@ Without a model that can be loaded, every mail is read by the rules, so that a p
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
 
+from mailflow.classify.because import words
 from mailflow.classify.encode import Encoder, Vectors
 from mailflow.classify.model import Classifier
 from mailflow.classify.modelfile import ModelError
@@ -42,6 +43,11 @@ class Reader:
         except Exception as error:  # whatever a model does wrong, the mail goes on, to a person
             log.error("model_failed", name=classifier.name, exc_info=error)
             return [fallback()] * len(texts)
+
+    def words(self, text: tuple[str, str], given: Mapping[str, str]) -> Mapping[str, Sequence[str]]:
+        """By head the words that speak for the label given; none without a model."""
+        classifier = self.serving()
+        return words(classifier, text, given) if classifier else {}
 
     @property
     def name(self) -> str:

@@ -1,6 +1,7 @@
 """An encoder that needs no model: words are directions, and a text is their sum."""
 
 import hashlib
+import time
 from collections.abc import Sequence
 
 import numpy as np
@@ -20,6 +21,15 @@ class Stub:
     def encode(self, texts: Sequence[str]) -> Vectors:
         self.encoded += texts
         return np.array([_sum(text) for text in texts], dtype=np.float32).reshape(len(texts), self.dimension)
+
+
+class Slow(Stub):
+    """Does not come back from a text that asks for it."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        if any("sleep" in text for text in texts):
+            time.sleep(600)
+        return super().encode(texts)
 
 
 def _sum(text: str) -> Vectors:

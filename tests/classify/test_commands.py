@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 from typer.testing import CliRunner
 
 from mailflow.classify import examples
@@ -16,6 +17,9 @@ from mailflow.flow.take_in import take_in
 from mailflow.labelling import write
 from mailflow.mail import RawMail
 from mailflow.settings import load
+from mailflow.store import schema
+from mailflow.teaching import judge_set as judge_set_of
+from mailflow.teaching import lessons as lessons_of
 from mailflow.teaching import vector_file
 from tests.classify.stub import Stub
 from tests.flow.branch import BO
@@ -80,6 +84,19 @@ def test_a_model_is_trained_judged_drawn_and_follows_as_a_shadow(
     assert terminal("use", "-", "--shadow").startswith("no model")
 
 
+def test_categories_of_the_desks_own_are_taught_by_their_file(terminal: Terminal, data: Path, tmp_path: Path) -> None:
+    (tmp_path / "shop.csv").write_text("name,description\nreturns,parcels sent back\ndelivery,late courier\n")
+    terminal.settings.write_text(SETTINGS.replace("[model]", '[model]\ncategories = "shop.csv"'))
+    assert load(terminal.settings).rules.categories == ("returns", "delivery")
+    said = terminal("train", "--data", str(data), "--out", str(tmp_path / "models" / "shop"))
+    assert "category  from descriptions" in said
+    asked = json.dumps({"subject": "Parcel", "body": "The parcels are sent back by the carrier again."})
+    [line] = terminal("predict", "--model", str(tmp_path / "models" / "shop"), given=asked).splitlines()
+    answer = json.loads(line)
+    assert (answer["category"]["label"], answer["sure"]) == ("returns", False)
+    assert [line["name"] for line in map(json.loads, terminal("list", "--json").splitlines())] == ["starter", "shop"]
+
+
 def test_without_settings_the_vectors_are_kept_in_the_users_cache(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,6 +132,26 @@ def test_the_weeks_tell_how_many_mails_there_were_and_what_people_corrected(term
     _tickets(terminal, "The printer on the second floor is silent.")
     [week] = terminal.json("watch")["weeks"]
     assert (week["tickets"], week["unsure"]) == (1, 1.0)
+
+
+def test_every_fifth_correction_judges_and_the_others_teach(terminal: Terminal) -> None:
+    _tickets(terminal, *(f"Number {word}: the scanner hums." for word in ("one", "two", "three", "four", "five")))
+    settings = load(terminal.settings)
+    store = open_store(settings)
+    with store.write() as connection:
+        connection.execute(
+            insert(schema.example),
+            [
+                {"ticket": number, "head": "category", "label": "hardware", "by": BO, "at": now()}
+                | {"language": "en", "subject": "scanner", "body": f"mail {number}"}
+                for number in range(1, 6)
+            ],
+        )
+    store.close()
+    taught = {each.body for each in lessons_of(settings) if each.subject == "scanner"}
+    judged = {each.body for each in judge_set_of(settings) if each.subject == "scanner"}
+    assert (taught, judged) == ({"mail 1", "mail 2", "mail 3", "mail 4"}, {"mail 5"})
+    assert terminal.json("judge")["n"] == 67
 
 
 def _tickets(terminal: Terminal, *bodies: str) -> None:

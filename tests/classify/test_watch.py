@@ -1,8 +1,10 @@
 """Watching the model: by week against what people said, and a drift only where it is more than chance."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from mailflow.classify.watch import Case, compared, drifts, weeks
+from mailflow.classify.watch import Case, compared, drifts, falls, weeks
 
 MONDAY = datetime(2026, 6, 8, tzinfo=UTC)
 
@@ -63,3 +65,19 @@ def test_a_model_that_reads_along_is_compared_on_the_tickets_that_it_read_and_pe
     }
     found = compared(mails, said)
     assert found == {"tickets": 3, "heads": {"kind": {"n": 2, "serving": 0.5, "shadow": 0.5}}}
+
+
+def said(number: int, each: int) -> dict[str, Any]:
+    """A correction of one case in so many."""
+    return {"kind": "request"} if number % each == 0 else {}
+
+
+def test_more_corrections_of_sure_answers_than_before_are_told_and_as_many_are_not() -> None:
+    now = MONDAY + timedelta(days=25)
+    before = [case(-60 - number % 30, **said(number, 20)) for number in range(200)]
+    same = [case(-number % 20, **said(number, 20)) for number in range(100)]
+    worse = [case(-number % 20, **said(number, 4)) for number in range(100)]
+    assert falls([*before, *same], now) == []
+    assert falls([*before, *worse], now) == [{"what": "accuracy", "most": "kind", "before": 0.95, "now": 0.75}]
+    asked = [replace(each, asked=True) for each in worse]
+    assert falls([*before, *asked], now) == []
