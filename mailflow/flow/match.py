@@ -23,17 +23,26 @@ _REMEMBERED = 10
 
 
 def match_mail(
-    ledger: Ledger, ring: KeyRing, keys: Keys, identity: str | None, subject: str, *, trusted: bool = False
+    ledger: Ledger, ring: KeyRing, keys: Keys, identity: str | None, subject: str, *, is_agent: bool, trusted: bool
 ) -> Match:
-    """Find the mail's ticket. `trusted`: an agent with proof, who may name any ticket by id or number."""
+    """Find the mail's ticket. `trusted`: an agent with proof, who may name any ticket by id or number.
+
+    A customer's token counts as long as they take part.
+    """
     for reason, token in _tokens(keys):
         if identity is None or not ring.proves(token, identity):
             continue
         if token.purpose is Purpose.CHALLENGE or token.ticket == 0:
             return Match(ticket=None, reason=reason, token=token)
-        if (number := standing(ledger, token.ticket)) is not None:
+        number = standing(ledger, token.ticket)
+        if number is not None and (_outlasts(token, is_agent) or _is_on(ledger, token.ticket, identity)):
             return Match(ticket=number, reason=reason, token=token)
     return _by_reference(ledger, keys, identity, subject, trusted=trusted)
+
+
+def _outlasts(token: Token, is_agent: bool) -> bool:
+    """True for the tokens of those who need not take part: agents, and whoever is asked for approval."""
+    return token.purpose is not Purpose.CUSTOMER and (is_agent or token.purpose is not Purpose.CALENDAR)
 
 
 def named_tickets(keys: Keys) -> set[int]:
@@ -77,7 +86,7 @@ def _by_reference(ledger: Ledger, keys: Keys, identity: str | None, subject: str
             number = standing(ledger, each)
             if number is None:
                 continue
-            if trusted or _takes_part(ledger, each, identity) or _takes_part(ledger, number, identity):
+            if trusted or _is_on(ledger, each, identity):
                 return Match(ticket=number, reason=reason)
             related = related or number
     return Match(ticket=None, reason="new", related=related)
@@ -111,6 +120,11 @@ def _is_of_another_desk(keys: Keys, known: dict[str, list[int]]) -> bool:
     """True if the mail answers letters of a mailflow, and none that we wrote: its number is that desk's."""
     letters = [each for each in keys.message_ids if _LETTER_ID.fullmatch(each)]
     return bool(letters) and not any(each in known for each in keys.message_ids)
+
+
+def _is_on(ledger: Ledger, number: int, identity: str | None) -> bool:
+    """True for who takes part in the ticket or in the one that it was merged into: not for who was taken off it."""
+    return any(_takes_part(ledger, each, identity) for each in {number, standing(ledger, number) or number})
 
 
 def _takes_part(ledger: Ledger, number: int, identity: str | None) -> bool:

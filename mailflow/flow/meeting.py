@@ -75,27 +75,40 @@ def _slots(text: str, now: datetime, zone: ZoneInfo) -> list[tuple[str, datetime
     return found
 
 
-def invitation_answer(desk: Desk, mail: Incoming, ticket: Ticket) -> AnswerInvitation | None:
+def invitation_answer(desk: Desk, mail: Incoming, ticket: Ticket) -> AnswerInvitation | Call | None:
     """What this mail's calendar answers to the appointment that stands; None if it does not, or cannot be believed.
 
-    Believed is the requester, who was invited in person, and names the appointment by the token made for them alone.
+    Believed are the requester and an agent, who were invited in person, and name the appointment by the token made
+    for them alone. Another time that an agent's calendar proposes is the new time.
     """
     said = mail.arrival.calendar
     if said is None or said.sequence != ticket.call_sequence:
         return None
     if said.start is not None and said.start <= desk.ledger.now:
         return None
-    if not mail.arrival.mail.identity == said.attendee == ticket.requester or not _names(desk, said, ticket):
+    writer = mail.arrival.mail.identity
+    if writer is None or writer != said.attendee or not _names(desk, said, ticket, writer):
+        return None
+    if writer in desk.agents and said.start is not None:
+        minutes, where = ticket.call_minutes or MINUTES, ticket.call_where or "phone"
+        return Call(by=writer, slots=(said.start,), minutes=minutes, where=where)
+    if writer != ticket.requester:
         return None
     return AnswerInvitation(by=ticket.requester, accepted=said.accepted, sequence=said.sequence, instead=said.start)
 
 
-def _names(desk: Desk, said: CalendarAnswer, ticket: Ticket) -> bool:
+def proposes_time(desk: Desk, mail: Incoming) -> bool:
+    """True if this is another time in the calendar of an agent who was invited."""
+    ticket = desk.ledger.ticket(mail.match.ticket) if mail.match.ticket else None
+    return ticket is not None and isinstance(invitation_answer(desk, mail, ticket), Call)
+
+
+def _names(desk: Desk, said: CalendarAnswer, ticket: Ticket, writer: str) -> bool:
     match = _UID.fullmatch(said.uid)
     token = next(find(match[2]), None) if match else None
     if match is None or token is None or int(match[1]) != ticket.call_number or token.ticket != ticket.number:
         return False
-    return token.purpose is Purpose.CALENDAR and desk.office.ring.proves(token, ticket.requester)
+    return token.purpose is Purpose.CALENDAR and desk.office.ring.proves(token, writer)
 
 
 ERRANDS: Mapping[str, Run] = {"call": call}

@@ -53,11 +53,21 @@ def reached(agents: Agents, ticket: Ticket, audience: Audience, now: datetime) -
             return _present(agents, [each for each in agents.values() if each.manager], now)
         case Audience.ASSIGNEE if found := stand_in(agents, ticket.assignee or "", now):
             return [found]
-        case Audience.LEAD if leads := _present(agents, [each for each in agents.values() if each.lead], now):
-            return leads
-    wanted = 1 if audience is Audience.LEAD else ticket.tier
+        case Audience.LEAD:
+            return leads(agents, now)
+        case _:
+            return _around(agents, ticket.tier, now)
+
+
+def leads(agents: Agents, now: datetime) -> list[Agent]:
+    """Who leads the first line, or stands in for them; where nobody does, those of it who are present."""
+    return _present(agents, [each for each in agents.values() if each.lead], now) or _around(agents, 1, now)
+
+
+def _around(agents: Agents, tier: int, now: datetime) -> list[Agent]:
+    """Who is present in the tier nearest to this one; where all are away, everybody there."""
     here = [each for each in agents.values() if is_present(each, now)]
-    return _nearest(here, wanted) or _nearest(agents.values(), wanted)
+    return _nearest(here, tier) or _nearest(agents.values(), tier)
 
 
 def choose(

@@ -12,6 +12,7 @@ from mailflow.failpoint import failpoint
 from mailflow.flow.carry_out import carry_out
 from mailflow.flow.letters import TIME, Desk, agent_recipient, write_letter
 from mailflow.flow.office import Office
+from mailflow.flow.roster import leads
 from mailflow.notify.compose import Held
 from mailflow.store import inbox, tickets
 from mailflow.store.db import StoreError
@@ -68,16 +69,14 @@ def _look_at_one(office: Office, number: int, now: datetime) -> None:
 
 
 def tell_quarantine(office: Office, now: datetime) -> int:
-    """Tell the first line's lead of mails in quarantine, once each; give their number."""
+    """Tell the first line's lead, or who stands in for them, of mails in quarantine, once each; give their number."""
     with office.store.read() as connection:
         if not inbox.untold(connection):
             return 0
     with office.store.write() as connection:
         rows = inbox.untold(connection)
         desk = Desk.open(office, connection, now)
-        staff = desk.agents.values()
-        leads = [each for each in staff if each.lead] or [each for each in staff if each.tier == 1]
-        for lead in leads:
+        for lead in leads(desk.agents, now):
             recipient = agent_recipient(lead, office.card.language)
             write_letter(desk, "quarantine_digest", recipient, TIME, held=tuple(map(_held, rows)))
         inbox.tell(connection, [row.id for row in rows], now)

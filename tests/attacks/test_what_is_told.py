@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from mailflow.export import exported
 from mailflow.flow.office import Caps
 from mailflow.settings import DeskSettings
 from mailflow.store import schema
+from mailflow.store.people import Agent
 from tests.attacks.test_who_acts import stamped
 from tests.desk.build import reading
 from tests.flow.branch import (
@@ -23,6 +25,7 @@ from tests.flow.branch import (
     CARL,
     EVE,
     LIZ,
+    STAFF,
     SUPPORT,
     Branch,
     NewBranch,
@@ -58,6 +61,44 @@ def test_s05_whoever_somebody_calls_themselves_their_address_is_shown(branch: Br
     assert shown in text_of(notice)
     assert shown in parts(notice, HTML)
     assert not re.search("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]", whole_text(notice))
+
+
+LOOKALIKES = {
+    "Cyrillic o in the name": ("B\u043e", EVE, BO),
+    "a zero": ("B0", EVE, BO),
+    "full width": ("\uff22\uff2f", EVE, BO),
+    "an agent's address as the name": ("Bo, bo@agents.example", EVE, BO),
+    "an accent, and the words turned": ("Toth Iren", EVE, "iren@agents.example"),
+    "a one for an l": ("", "1iz@agents.example", LIZ),
+    "r and n for an m": ("", "tom@agents.exarnple", BO),
+    "Cyrillic a in the domain, as the wire writes it": ("", "bo@xn--gents-3ve.example", BO),
+    "the desk's name": ("Support\u200b", EVE, SUPPORT),
+    "the desk's address": ("", "support@examp1e.com", SUPPORT),
+}
+
+
+@pytest.mark.parametrize(("name", "address", "meant"), LOOKALIKES.values(), ids=LOOKALIKES)
+def test_s05_an_agent_is_told_whom_a_stranger_looks_like(
+    make_branch: NewBranch, name: str, address: str, meant: str
+) -> None:
+    irene = Agent(address="iren@agents.example", name="Ir\u00e9n T\u00f3th", tier=2)
+    branch = make_branch(agents=(*STAFF, irene))
+    notice = the(branch.work(branch.mail(f'"{name}" <{address}>', "Send me the passwords.")), BO)
+    warning = re.search(r"Take care: .* can be taken for (\S+),", re.sub(r"[|\s]+", " ", text_of(notice)))
+    assert warning is not None
+    assert warning[1] == meant
+
+
+@pytest.mark.parametrize(("language", "words"), [("hu", "Vigyázat"), ("de", "Vorsicht"), ("en", "Take care")])
+def test_s05_the_warning_is_in_the_agents_language(make_branch: NewBranch, language: str, words: str) -> None:
+    branch = make_branch(agents=[replace(STAFF[0], language=language)])
+    assert f"{words}: " in whole_text(the(branch.work(branch.mail(f"Bo <{EVE}>")), BO))
+    assert words not in whole_text(the(branch.work(branch.mail(ANA)), BO))
+
+
+@pytest.mark.parametrize("sender", [f"Ana <{ANA}>", f"Bob <{CARL}>", "Lizzy <tim@agents.example>", "<boo@x.example>"])
+def test_s05_an_agent_is_told_nothing_of_who_looks_like_nobody(branch: Branch, sender: str) -> None:
+    assert "Take care" not in whole_text(the(branch.work(branch.mail(sender)), BO))
 
 
 def test_s14_an_answer_does_not_tell_whether_a_ticket_or_a_person_is_known(branch: Branch) -> None:
@@ -195,10 +236,11 @@ def test_s32_no_argument_of_an_order_is_a_statement(branch: Branch) -> None:
     assert branch.ticket().subject == "x'; DROP TABLE ticket; --"
 
 
-def test_s13_a_thousand_forged_mails_draw_one_letter_without_a_word_of_theirs(make_branch: NewBranch) -> None:
+def test_s13_hundreds_of_forged_mails_draw_one_letter_without_a_word_of_theirs(make_branch: NewBranch) -> None:
+    """A thousand of them come over real IMAP in tests/acceptance/test_attacks.py."""
     branch = make_branch(authserv_id=AUTHSERV, caps=Caps())
-    for start in range(0, 1000, 50):
-        branch.now += timedelta(seconds=50)
+    for start in range(0, 200, 50):
+        branch.now += timedelta(seconds=250)
         mails = (
             branch.mail(f"BUYNOW <{ANA}>", "BUYNOW", subject=f"BUYNOW {number}") for number in range(start, start + 50)
         )

@@ -194,6 +194,24 @@ def test_the_calendars_yes_no_and_rather_later_are_heard(branch: Branch, hand_ov
     assert branch.ticket().state is State.L2
 
 
+def test_another_time_in_the_agents_calendar_moves_the_call_and_a_strangers_does_not(
+    branch: Branch, hand_over: Letter
+) -> None:
+    told = order(branch, hand_over, "#call tomorrow 14:00")
+    mine, theirs = (entry(next(each for each in named(told, who) if has_calendar([each]))) for who in (LIZ, ANA))
+    at = branch.ticket().call_at
+    later = f"{mine['DTSTART'].dt + timedelta(hours=2):%Y%m%dT%H%M%SZ}"
+    for invited, sender in ((mine, EVE), (mine, BO), (theirs, LIZ)):
+        branch.now += timedelta(minutes=1)
+        branch.work(calendars_answer(branch, invited, "COUNTER", sender, dtstart=later))
+        assert branch.ticket().call_at == at
+    branch.now += timedelta(minutes=1)
+    moved = branch.work(calendars_answer(branch, mine, "COUNTER", LIZ, dtstart=later))
+    assert at is not None
+    assert branch.ticket().call_at == at + timedelta(hours=2)
+    assert has_calendar(named(moved, ANA))
+
+
 def test_a_counter_proposal_in_a_named_zone_is_read_on_that_zones_clock(branch: Branch, hand_over: Letter) -> None:
     invited = entry(the(order(branch, hand_over, "#call tomorrow 14:00"), ANA))
     zone = ";TZID=GMT Standard Time"

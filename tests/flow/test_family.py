@@ -1,5 +1,7 @@
 """Tickets that are bound to each other, or parted: merge, link, split."""
 
+from datetime import timedelta
+
 import pytest
 
 from mailflow.desk.terms import State
@@ -90,3 +92,17 @@ def test_a_later_mail_to_a_merged_ticket_goes_to_the_other(branch: Branch, text:
     branch.work(branch.answer(merged, MATTER), branch.answer(the(letters, ANA), "And it is loud."))
     assert branch.events(1)[-2:] == ["CustomerWrote"] * 2
     assert (branch.ticket(2).state, len(branch.tickets())) == (State.MERGED, 2)
+
+
+def test_a_late_reply_begins_a_ticket_of_its_own_and_does_not_land_on_one_that_was_split_off(branch: Branch) -> None:
+    first = branch.work(branch.mail(ANA))
+    mine, notice = the(first, ANA), the(first, BO)
+    branch.work(branch.answer(mine, MATTER))
+    branch.work(branch.answer(notice, "#split Payroll login"))
+    branch.work(branch.answer(notice, "#resolve Done."))
+    branch.pass_time(timedelta(days=5))
+    branch.now += timedelta(days=15)
+    branch.work(branch.answer(mine, "The printer is broken again."))
+    assert [(each.number, each.successor_of) for each in branch.tickets()] == [(1, None), (2, 1), (3, 1)]
+    branch.work(branch.answer(mine, "And it smells."))
+    assert len(branch.tickets()) == 3

@@ -67,12 +67,12 @@ def test_the_mailbox_is_reached_in_clear_and_over_both_kinds_of_tls(
 
 
 @pytest.mark.parametrize("tls", ["starttls", "tls"])
-def test_a_certificate_that_nobody_vouches_for_is_refused(tls: str, open_mailbox: Callable[..., Mailbox]) -> None:
+def test_s33_a_certificate_that_nobody_vouches_for_is_refused(tls: str, open_mailbox: Callable[..., Mailbox]) -> None:
     with pytest.raises(PermanentMailboxError, match=r"not trusted.*ca_file"):
         open_mailbox(tls, ca_file="")
 
 
-def test_a_certificate_for_another_host_is_refused(open_mailbox: Callable[..., Mailbox]) -> None:
+def test_s33_a_certificate_for_another_host_is_refused(open_mailbox: Callable[..., Mailbox]) -> None:
     with pytest.raises(PermanentMailboxError, match="not trusted"):
         open_mailbox("tls", host="127.0.0.2")
 

@@ -95,7 +95,7 @@ def test_f04_a_mail_that_is_listed_but_never_given_is_told_and_left_where_it_is(
     assert server.mails == {2: SECOND}
 
 
-def test_f05_an_announced_size_above_the_limit_is_never_allocated(faulty_imap: Server, at: At) -> None:
+def test_s33_f05_an_announced_size_above_the_limit_is_never_allocated(faulty_imap: Server, at: At) -> None:
     def announce(talk: Talk, tag: bytes, command: bytes) -> None:
         talk.say("* 1 FETCH (UID 1 BODY[] {4294967295}")
         talk.send(b"x" * 1000)

@@ -28,7 +28,7 @@ def test_f07_a_refused_login_waits_for_a_person_and_shows_no_secret(faulty_imap:
     assert caught.value.__cause__ is None
 
 
-def test_no_password_goes_to_a_server_that_wants_none_in_clear(faulty_imap: Server, at: At) -> None:
+def test_s33_no_password_goes_to_a_server_that_wants_none_in_clear(faulty_imap: Server, at: At) -> None:
     server = faulty_imap(capabilities="IMAP4rev1 LOGINDISABLED")
     with pytest.raises(PermanentMailboxError, match="without TLS"):
         at(server).connect()
@@ -37,7 +37,7 @@ def test_no_password_goes_to_a_server_that_wants_none_in_clear(faulty_imap: Serv
     assert server.said("LOGIN") == []
 
 
-def test_text_that_was_slipped_in_before_tls_is_never_believed(faulty_imap: Server, at: At) -> None:
+def test_s33_text_that_was_slipped_in_before_tls_is_never_believed(faulty_imap: Server, at: At) -> None:
     def inject(talk: Talk, tag: bytes, _: bytes) -> None:
         talk.say(tag + b" OK begin TLS", "* CAPABILITY IMAP4rev1 AUTH=PLAIN")
         talk.stall()

@@ -199,6 +199,11 @@ def test_a_first_mail_shows_what_it_quotes(body: str) -> None:
     assert new(body, Subject="Printer") == body
 
 
+@pytest.mark.parametrize("body", ["It does not print.\n\n> old\n", "> old\n\nIt does not print."])
+def test_a_quote_above_or_below_all_own_words_goes_from_a_first_mail_too(body: str) -> None:
+    assert new(body, Subject="Printer") == "It does not print."
+
+
 def test_headers_that_are_shown_hide_nothing_in_an_answer_either() -> None:
     shown = "From: Desk\nTo: ana@example.org\nSubject: Order\nX-Score: 7"
     body = f"Your mails have these headers:\n\n{shown}\n\nWhy is that so?"

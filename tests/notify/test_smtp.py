@@ -355,7 +355,7 @@ def test_letters_go_encrypted_and_logged_in(tls: str, certificate: Certificate) 
 
 @pytest.mark.parametrize("tls", ["starttls", "tls"])
 @pytest.mark.parametrize("fault", ["unknown issuer", "other name"])
-def test_f28_a_certificate_that_does_not_fit_stops_all(tls: str, fault: str, certificate: Certificate) -> None:
+def test_s33_f28_a_certificate_that_does_not_fit_stops_all(tls: str, fault: str, certificate: Certificate) -> None:
     server = FaultySmtp(extensions=TLS, context=server_context(certificate), implicit_tls=tls == "tls")
     how = {"ca_file": ""} if fault == "unknown issuer" else {"ca_file": str(certificate.file), "host": "127.1"}
     [delivery] = deliver(server, tls=tls, **how, **SECRETS)
@@ -366,7 +366,7 @@ def test_f28_a_certificate_that_does_not_fit_stops_all(tls: str, fault: str, cer
     assert server.count("AUTH") == server.count("MAIL") == 0
 
 
-def test_f28_a_server_without_starttls_is_never_told_a_secret_or_a_letter() -> None:
+def test_s33_f28_a_server_without_starttls_is_never_told_a_secret_or_a_letter() -> None:
     server = FaultySmtp(extensions=("AUTH PLAIN",))
     [delivery] = deliver(server, tls="starttls", **SECRETS)
     assert isinstance(delivery, Deferred)
@@ -375,7 +375,7 @@ def test_f28_a_server_without_starttls_is_never_told_a_secret_or_a_letter() -> N
     assert server.count("AUTH") == server.count("MAIL") == 0
 
 
-def test_f28_words_slipped_in_before_encryption_are_not_believed(certificate: Certificate) -> None:
+def test_s33_f28_words_slipped_in_before_encryption_are_not_believed(certificate: Certificate) -> None:
     injected = "220 go ahead\r\n250-evil.example\r\n250 AUTH PLAIN"
     server = FaultySmtp({"STARTTLS": [injected]}, ("STARTTLS",), server_context(certificate))
     [delivery] = deliver(server, tls="starttls", ca_file=str(certificate.file), **SECRETS)
