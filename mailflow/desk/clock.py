@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mailflow.desk.rules import Rules
-from mailflow.desk.terms import OPEN, SOLVED, Clock, State
+from mailflow.desk.terms import OPEN, SOLVED, Clock, Priority, State
 from mailflow.desk.ticket import Ticket
 
 
@@ -15,7 +15,7 @@ def net(ticket: Ticket, now: datetime, rules: Rules) -> timedelta:
     """The resolution time used at `now`, in working time."""
     if ticket.running_since is None:
         return ticket.spent
-    return ticket.spent + rules.calendar.between(ticket.running_since, now)
+    return ticket.spent + rules.calendar_of(ticket.priority).between(ticket.running_since, now)
 
 
 def stop(ticket: Ticket, at: datetime, rules: Rules) -> Ticket:
@@ -26,6 +26,19 @@ def stop(ticket: Ticket, at: datetime, rules: Rules) -> Ticket:
 def start(ticket: Ticket, at: datetime) -> Ticket:
     """The ticket with its stopwatch running since `at`; unchanged if it ran."""
     return ticket if ticket.running_since else replace(ticket, running_since=at)
+
+
+def prioritise(ticket: Ticket, priority: Priority, now: datetime, rules: Rules) -> Ticket:
+    """With this priority: what its clocks used on the calendar of the one before stays used."""
+    after = replace(ticket, priority=priority)
+    if rules.calendar_of(priority) == rules.calendar_of(ticket.priority):
+        return after
+    if ticket.running_since is not None:
+        after = replace(after, spent=net(ticket, now, rules), running_since=max(ticket.running_since, now))
+    for clock in (Clock.FIRST_RESPONSE, Clock.NEXT_RESPONSE):
+        if (spent := used(ticket, clock, now, rules)) is not None:
+            after = replace(after, response_spent=spent, response_since=now)
+    return after
 
 
 def due_time(ticket: Ticket, clock: Clock, rules: Rules) -> datetime | None:
@@ -39,7 +52,7 @@ def used(ticket: Ticket, clock: Clock, now: datetime, rules: Rules) -> timedelta
     if running is None:
         return None
     since, before = running
-    return before + rules.calendar.between(since, now)
+    return before + rules.calendar_of(ticket.priority).between(since, now)
 
 
 def still_warned(ticket: Ticket, now: datetime, rules: Rules) -> frozenset[str]:
@@ -80,7 +93,8 @@ def reached(ticket: Ticket, clock: Clock, percent: int, rules: Rules) -> datetim
     if running is None:
         return None
     since, before = running
-    return rules.calendar.add(since, rules.target(ticket.priority, clock) * percent / 100 - before)
+    working = rules.target(ticket.priority, clock) * percent / 100 - before
+    return rules.calendar_of(ticket.priority).add(since, working)
 
 
 def _running(ticket: Ticket, clock: Clock) -> tuple[datetime, timedelta] | None:
@@ -88,15 +102,17 @@ def _running(ticket: Ticket, clock: Clock) -> tuple[datetime, timedelta] | None:
     since = _since(ticket, clock) if ticket.state in OPEN else None
     if since is None:
         return None
-    return since, ticket.spent if clock is Clock.RESOLUTION else timedelta()
+    return since, ticket.spent if clock is Clock.RESOLUTION else ticket.response_spent
 
 
 def _since(ticket: Ticket, clock: Clock) -> datetime | None:
     match clock:
         case Clock.FIRST_RESPONSE:
-            return ticket.opened_at if ticket.responded_at is None else None
+            return ticket.response_since or ticket.opened_at if ticket.responded_at is None else None
         case Clock.NEXT_RESPONSE:
             paused = ticket.running_since is None
-            return None if paused or ticket.responded_at is None else ticket.waiting_since
+            if paused or ticket.responded_at is None or ticket.waiting_since is None:
+                return None
+            return ticket.response_since or ticket.waiting_since
         case Clock.RESOLUTION:
             return ticket.running_since

@@ -78,7 +78,7 @@ def _progress(ticket: Ticket, rules: Rules) -> Iterator[tuple[datetime, Event]]:
         return
     with_vendor = ticket.state is State.WAIT_VENDOR
     every = rules.vendor_progress_every if with_vendor else rules.progress(ticket.priority)
-    yield rules.calendar.add(ticket.told_at, every), ProgressTold(by=DESK)
+    yield rules.calendar_of(ticket.priority).add(ticket.told_at, every), ProgressTold(by=DESK)
 
 
 _SOURCES = (_silences, appointment.timers, approval.timers, breach.timers, _progress)

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mailflow.desk import appointment, approval, breach, events, people, troubles, vendor
 from mailflow.desk.changes import Change
-from mailflow.desk.clock import silence_noticed, start, still_warned, stop, warning
+from mailflow.desk.clock import prioritise, silence_noticed, start, still_warned, stop, warning
 from mailflow.desk.events import Event
 from mailflow.desk.moves import solved, working
 from mailflow.desk.rules import Rules
@@ -95,7 +95,7 @@ def _prioritised(ticket: Ticket, priority: Priority, now: datetime, rules: Rules
     """A new priority keeps what was spent. A P1 never pauses: becoming one starts the stopwatch, ceasing stops it."""
     if priority is ticket.priority:
         return ticket
-    ticket = replace(ticket, priority=priority)
+    ticket = prioritise(ticket, priority, now, rules)
     if pauses(ticket):
         ticket = start(ticket, now) if priority is Priority.P1 else stop(ticket, now, rules)
     return replace(ticket, warned=still_warned(ticket, now, rules))
@@ -190,7 +190,12 @@ def _waits(ticket: Ticket, since: datetime) -> Ticket:
     if ticket.waiting_since:
         return ticket
     others = frozenset(each for each in ticket.warned if not each.startswith(Clock.NEXT_RESPONSE))
-    return replace(ticket, waiting_since=since, warned=others)
+    return replace(_new_cycle(ticket), waiting_since=since, warned=others)
+
+
+def _new_cycle(ticket: Ticket) -> Ticket:
+    """The response clocks have used nothing."""
+    return replace(ticket, response_spent=timedelta(), response_since=None)
 
 
 def _thanked(ticket: Ticket, event: events.Thanked, now: datetime, rules: Rules) -> Ticket:
@@ -242,11 +247,11 @@ def _merged(ticket: Ticket, event: events.Merged, now: datetime, rules: Rules) -
 
 
 def _first_response_made(ticket: Ticket, event: events.FirstResponseMade, now: datetime, rules: Rules) -> Ticket:
-    return replace(ticket, responded_at=event.at, waiting_since=event.waits_since)
+    return replace(_new_cycle(ticket), responded_at=event.at, waiting_since=event.waits_since)
 
 
 def _response_made(ticket: Ticket, event: events.ResponseMade, now: datetime, rules: Rules) -> Ticket:
-    return replace(ticket, waiting_since=event.waits_since)
+    return replace(_new_cycle(ticket), waiting_since=event.waits_since)
 
 
 def _undone(ticket: Ticket, event: events.Undone, now: datetime, rules: Rules) -> Ticket:

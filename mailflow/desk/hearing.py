@@ -47,7 +47,7 @@ def _while_open(ticket: Ticket, command: Hear, at: datetime) -> Event:
             return chosen
     if command.thanks and not waits:
         return Thanked(by=command.by, received_at=at)
-    return CustomerWrote(by=command.by, received_at=at, resumes=waits)
+    return CustomerWrote(by=command.by, received_at=at, resumes=waits, clues=command.clues)
 
 
 def _when_solved(ticket: Ticket, command: Hear, at: datetime) -> Event:

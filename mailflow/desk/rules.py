@@ -82,6 +82,8 @@ class Rules:
     targets: Mapping[Priority, Targets] = field(default_factory=lambda: TARGETS)
     start_tier: Mapping[Priority, int] = field(default_factory=lambda: START_TIER)
     calendar: Calendar = field(default_factory=Calendar)
+    calendars: Mapping[Priority, Calendar] = field(default_factory=dict)
+    """For the targets and progress letters of a priority that is worked on at other times; days stay the desk's."""
     warn_percents: tuple[int, ...] = (50, 75, 90, 100)
     remind_after_days: tuple[int, ...] = (2, 4)
     silence_after_days: int = 5
@@ -133,6 +135,10 @@ class Rules:
     def priority_of(self, impact: Impact, urgency: Urgency) -> Priority:
         """The matrix."""
         return self.matrix.get(impact, {}).get(urgency) or MATRIX[impact][urgency]
+
+    def calendar_of(self, priority: Priority) -> Calendar:
+        """When work is done on tickets of this priority."""
+        return self.calendars.get(priority, self.calendar)
 
     def target(self, priority: Priority, clock: Clock) -> timedelta:
         """The working time that this clock may take."""

@@ -13,7 +13,9 @@ class Ticket:
     Clocks (DESK.md "Clocks"): `opened_at` is the first mail's INTERNALDATE. `responded_at` is when SMTP accepted the
     first public answer by a person. `waiting_since` is the oldest customer mail that no person answered yet, or None.
     `spent` is the resolution time used up to `running_since`; the stopwatch stands while `running_since` is None.
-    `warned` holds "clock:percent" for each warning given in this cycle. `due_at` is when the clock must next look.
+    Where a new priority brought another calendar, `response_spent` is what the response clock that runs had used by
+    then, and `response_since` is when it did. `warned` holds "clock:percent" for each warning given in this cycle.
+    `due_at` is when the clock must next look.
     """
 
     number: int
@@ -52,6 +54,8 @@ class Ticket:
     """When the newest mail of a customer came."""
     spent: timedelta = timedelta()
     running_since: datetime | None = None
+    response_spent: timedelta = timedelta()
+    response_since: datetime | None = None
     warned: frozenset[str] = frozenset()
     reminded: int = 0
     asked_at: datetime | None = None

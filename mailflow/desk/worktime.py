@@ -46,11 +46,16 @@ class Hours:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """Working hours in a time zone, less the holidays (no hours begin on such a date). No hours: 24 hours, 7 days."""
+    """Working hours in a time zone, less the holidays (no hours begin on such a date). No hours: 24 hours, 7 days.
+
+    `workdays` are worked on although they are holidays or have no hours by the week: with the hours of that weekday,
+    else with those of the nearest weekday before it that has some (a moved working day, most often a Saturday).
+    """
 
     zone: str = "UTC"
     hours: tuple[Hours, ...] = ()
     holidays: frozenset[date] = frozenset()
+    workdays: frozenset[date] = frozenset()
 
     def __post_init__(self) -> None:
         """Raises ValueError for a zone that this machine does not know."""
@@ -95,6 +100,13 @@ class Calendar:
         """True unless nobody works on this day; around the clock every day is worked on."""
         return not self.hours or bool(self._hours_on(day))
 
+    def exceptions(self, first: date, days: int) -> Iterator[tuple[date, bool]]:
+        """Of so many days those on which the week alone would say otherwise, in order; True where work is done."""
+        for ahead in range(days if self.hours else 0):
+            day = first + ahead * DAY
+            if self.works_on(day) is not bool(self._weekly(day)):
+                yield day, self.works_on(day)
+
     def _first_working(self, start: datetime) -> datetime:
         return next(self._spans(start))[0] if self.hours else start
 
@@ -119,8 +131,12 @@ class Calendar:
                     reached = closes
 
     def _hours_on(self, day: date) -> list[Hours]:
-        if day in self.holidays:
-            return []
+        if day in self.workdays:
+            return next(filter(None, (self._weekly(day - back * DAY) for back in range(len(_WEEK)))))
+        return [] if day in self.holidays else self._weekly(day)
+
+    def _weekly(self, day: date) -> list[Hours]:
+        """The hours that the week gives this day, in order."""
         weekday = _WEEK[day.weekday()]
         return sorted((each for each in self.hours if weekday in each.days), key=lambda each: each.opens)
 

@@ -15,6 +15,8 @@ from mailflow.mail import Reply
 _MOST = 2_000
 """Characters of an answer that are kept."""
 _LOOKED_AT = 32 * 1024
+_ROW_AFTER = 8
+"""Characters before a row of which the last must be a colon or a line's end."""
 
 _WORD = re.compile(r"[^\W_]+")
 _LEAST_WORDS = 3
@@ -26,8 +28,11 @@ _ASIDE = (
 )
 """What makes a number with a point an ordinal, a storey or a date."""
 
-_PLAIN = rf"\(?(?P<plain>[1-9])(?:\.\)|[.):\]/](?!\d)|(?=[ \t]*[-–—=][ \t]))(?![ \t]*(?:{_ASIDE}))[ \t]*[-–—=:]?"
-"""1. 1) 1: (1) 1.) 1 -"""
+_PLAIN = (
+    r"\(?(?P<plain>[1-9])(?:\.\)|[.):\]/](?!\d)|,(?=[ \t])|(?=[ \t]*[-–—=][ \t]))"
+    rf"(?![ \t]*(?:{_ASIDE}))[ \t]*[-–—=:]?"
+)
+"""1. 1) 1: (1) 1.) 1, 1 -"""
 
 _NOUN = r"(?:ad|zu|re|to|q|a|k|v|f|nr|no|point|punkt|pont|question|answer|frage|antwort|kérdés|válasz)"
 _NAMED = (
@@ -57,7 +62,11 @@ _SPOKEN = rf"(?:az?[ \t]+)?(?P<spoken>{'|'.join(sorted(_ORDINALS, key=len, rever
 _LETTER = r"\(?(?P<letter>[a-i])\)"
 _MARK = rf"(?:{_AFTER}|{_NAMED}|{_PLAIN}|{_SPOKEN}|{_LETTER})[ \t]*"
 _AT_LINE = re.compile(rf"^[ \t>*•·-]*{_MARK}", re.MULTILINE | re.IGNORECASE)
-_ANYWHERE = re.compile(r"(?:^|(?<=[\s,;.:]))\(?(?P<plain>[1-9])(?:\.\)|[.):](?!\d))[ \t]*", re.MULTILINE)
+_ANYWHERE = re.compile(
+    rf"(?:^|(?<=[\s,;.:]))\(?(?P<plain>[1-9])(?:\.\)|[.):](?!\d))(?![ \t]*(?:{_ASIDE}))[ \t]*",
+    re.MULTILINE | re.IGNORECASE,
+)
+_BEGINS_A_ROW = re.compile(r"(?:\A|[\n:])[ \t]*\Z")
 
 _OWN_LIST = re.compile(
     r"\b(?:tried|steps?|did|done|need|want|problems?|issues?|errors?|would like|versucht|probiert|schritte?|gemacht"
@@ -158,12 +167,12 @@ def _rising(marks: Sequence[_Mark]) -> list[_Mark]:
 
 
 def _row(text: str) -> list[_Mark]:
-    """Marks 1, 2, 3 and so on wherever they stand; none unless there are two at least."""
+    """Marks 1, 2, 3 and so on from a line's beginning or a colon on; none unless there are two at least."""
     row: list[_Mark] = []
     for match in _ANYWHERE.finditer(text):
         if int(match["plain"]) == len(row) + 1:
             row.append(_Mark(start=match.start(), end=match.end(), number=len(row) + 1, sure=False))
-    return row if len(row) > 1 else []
+    return row if len(row) > 1 and _BEGINS_A_ROW.search(text[: row[0].start][-_ROW_AFTER:]) else []
 
 
 def _is_own_list(text: str, start: int) -> bool:

@@ -30,23 +30,26 @@ class StoreError(Exception):
     """The store cannot be used now: it is locked, full, damaged or out of reach. The mail stays where it is."""
 
 
-FORM = "0001"
+FORM = "0002"
 """The migration that this version works with."""
 
 
 class Store:
-    """A database by its URL (`sqlite:///FILE` or `postgresql+psycopg://...`)."""
+    """A database by its URL (`sqlite:///FILE` or `postgresql+psycopg://...`).
 
-    def __init__(self, url: str) -> None:
+    Where it need not be `durable`, for a desk that is thrown away, SQLite waits for no disk.
+    """
+
+    def __init__(self, url: str, *, durable: bool = True) -> None:
         self.url = url
         self.sqlite = url.startswith("sqlite")
         if self.sqlite:
             _make_private(Path(url.partition("///")[2]))
         try:
-            self._engine = _engine(url, "FULL")
+            self._engine = _engine(url, "FULL" if durable else "OFF")
         except (ArgumentError, ImportError) as error:
             raise StoreError(f"no store has this form of URL: {error}") from error
-        self._lazy = _engine(url, "NORMAL") if self.sqlite else self._engine
+        self._lazy = _engine(url, "NORMAL") if self.sqlite and durable else self._engine
         self._turn: AbstractContextManager[object] = threading.Lock() if self.sqlite else nullcontext()
 
     @contextmanager

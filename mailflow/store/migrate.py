@@ -10,13 +10,14 @@ from mailflow.store.db import translated
 _FOLDER = Path(__file__).parent / "migrations"
 
 
-def upgrade(url: str) -> None:
-    """Make or change the tables; each migration is one transaction, so a kill leaves the old form or the new one.
+def upgrade(url: str, form: str = "head") -> None:
+    """Make or change the tables, up to this form.
 
+    Each migration is one transaction, so a kill leaves the old form or the new one.
     Raises StoreError if the database cannot be used.
     """
     config = Config()
     config.set_main_option("script_location", str(_FOLDER))
     config.attributes["url"] = url
     with translated():
-        command.upgrade(config, "head")
+        command.upgrade(config, form)

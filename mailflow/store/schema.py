@@ -173,6 +173,8 @@ ticket = Table(
     Column("heard_at", Moment),
     Column("spent", Span, nullable=False),
     Column("running_since", Moment),
+    Column("response_spent", Span, nullable=False),
+    Column("response_since", Moment),
     Column("warned", Words, nullable=False),
     Column("reminded", Integer, nullable=False),
     Column("asked_at", Moment),

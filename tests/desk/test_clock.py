@@ -121,6 +121,41 @@ def test_a_new_priority_keeps_what_was_spent() -> None:
     assert due_time(game.it, Clock.RESOLUTION, game.rules) == START + hours(8)
 
 
+BY_PRIORITY = Rules(
+    calendar=Calendar(zone="Europe/Budapest", hours=(Hours(),)),
+    calendars={Priority.P1: Calendar(zone="Europe/Budapest")},
+)
+"""Working hours, but around the clock for what is critical."""
+
+
+def test_each_priority_counts_on_its_own_calendar() -> None:
+    friday = datetime(2026, 6, 12, 17, tzinfo=PLACE)
+    assert play(priority=Priority.P1, rules=BY_PRIORITY, now=friday).it.due_at == friday + hours(0.5)
+    game = play(priority=Priority.P4, rules=BY_PRIORITY, now=friday)
+    assert due_time(game.it, Clock.FIRST_RESPONSE, game.rules) == datetime(2026, 6, 15, 10, tzinfo=PLACE)
+    assert used(game.it, Clock.RESOLUTION, friday + days(3), game.rules) == hours(10)
+
+
+def test_a_new_priority_on_another_calendar_keeps_what_was_used_and_nothing_of_the_weekend_counts_after_all() -> None:
+    friday, monday = datetime(2026, 6, 12, 17, tzinfo=PLACE), datetime(2026, 6, 15, 8, 30, tzinfo=PLACE)
+    game = play(priority=Priority.P3, rules=BY_PRIORITY, now=friday, taken=True)
+    game.accept("reply", hours(0.5))
+    game.mail(hours(0.25))
+    game.label(Head.PRIORITY, "P1", monday - game.now)
+    assert [used(game.it, each, monday, game.rules) for each in (Clock.NEXT_RESPONSE, Clock.RESOLUTION)] == [
+        hours(0.75),
+        hours(1.5),
+    ]
+    assert due_time(game.it, Clock.NEXT_RESPONSE, game.rules) == monday + hours(0.25)
+    assert due_time(game.it, Clock.RESOLUTION, game.rules) == monday + hours(2.5)
+    game.label(Head.PRIORITY, "P3", hours(12))
+    assert used(game.it, Clock.RESOLUTION, game.now, game.rules) == hours(13.5)
+    assert used(game.it, Clock.RESOLUTION, game.now + hours(12), game.rules) == hours(14)
+    game.accept("reply")
+    game.mail()
+    assert due_time(game.it, Clock.NEXT_RESPONSE, game.rules) == datetime(2026, 6, 16, 12, tzinfo=PLACE)
+
+
 def test_what_becomes_a_p1_while_it_waits_runs_again_and_what_ceases_to_be_one_stands() -> None:
     game = asked()
     game.label(Head.PRIORITY, "P1", hours(5))

@@ -35,10 +35,12 @@ def local(month: int, day: int, hour: int, minute: int = 0) -> datetime:
         (WORKING, local(10, 22, 17), 4, local(10, 26, 11), 10),
         (WORKING, local(6, 6, 12), 1, local(6, 8, 9), 7),
         (NIGHTS, local(3, 28, 22), 8, local(3, 29, 23), 21),
+        (NIGHTS, local(10, 24, 22), 8, local(10, 25, 5), 4),
+        (WORKING, local(10, 23, 9), 11, local(10, 27, 9), 8),
         (WORKING, local(12, 23, 15), 32, local(12, 30, 17), 16),
     ],
 )
-def test_targets_end_when_the_rules_say(
+def test_f61_targets_end_when_the_rules_say(
     calendar: Calendar, start: datetime, plus: int, due: datetime, utc_hour: int
 ) -> None:
     found = calendar.add(start, timedelta(hours=plus))
@@ -50,6 +52,19 @@ def test_a_day_is_worked_on_unless_it_is_a_weekend_or_a_holiday() -> None:
     calendar = Calendar(hours=(Hours(),), holidays=frozenset({date(2026, 6, 9)}))
     assert [day for day in range(8, 15) if calendar.works_on(date(2026, 6, day))] == [8, 10, 11, 12]
     assert Calendar().works_on(date(2026, 6, 13))
+
+
+def test_a_moved_working_day_has_the_hours_of_the_weekday_before_it() -> None:
+    """2026-06-13 is a Saturday; Thursdays and Fridays are worked on for two hours and one."""
+    short = Hours(days=(Weekday.FRI,), opens=time(8), closes=time(9))
+    long = Hours(days=(Weekday.THU,), opens=time(8), closes=time(10))
+    days = frozenset({date(2026, 6, 11), date(2026, 6, 13)})
+    calendar = Calendar(hours=(short, long), holidays=days, workdays=days)
+    assert calendar.between(datetime(2026, 6, 11, tzinfo=UTC), datetime(2026, 6, 12, tzinfo=UTC)) == timedelta(hours=2)
+    assert calendar.between(datetime(2026, 6, 13, tzinfo=UTC), datetime(2026, 6, 14, tzinfo=UTC)) == timedelta(hours=1)
+    assert list(calendar.exceptions(date(2026, 6, 8), 14)) == [(date(2026, 6, 13), True)]
+    assert list(WORKING.exceptions(date(2026, 10, 19), 7)) == [(date(2026, 10, 23), False)]
+    assert list(ALWAYS.exceptions(date(2026, 10, 19), 7)) == []
 
 
 def test_a_stopwatch_that_paused_ends_later_by_the_working_time_of_the_pause() -> None:

@@ -1,18 +1,23 @@
 """The migrations make the very tables that the code speaks of, on both kinds of store."""
 
 import multiprocessing
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import select
+from sqlalchemy import column, select, table
 
 from mailflow.engine import open_store
 from mailflow.settings import DeskSettings, Settings, StoreSettings
-from mailflow.store import migrate, schema
+from mailflow.store import migrate, schema, tickets
 from mailflow.store.db import FORM, Store, StoreError
+from tests.store.things import ticket
+
+SINCE = {"response_spent", "response_since"}
+"""Columns that the first form had not."""
 
 
 def test_a_migrated_store_has_exactly_the_tables_of_the_schema(store: Store) -> None:
@@ -42,6 +47,19 @@ def test_an_empty_database_is_not_current_and_to_migrate_twice_changes_nothing(s
     assert store.form() == FORM
     with store.read() as connection:
         assert connection.execute(select(schema.counter)).all() == [("ticket", 0)]
+    store.close()
+
+
+def test_tickets_of_the_first_form_are_kept_and_go_on(store_url: str) -> None:
+    migrate.upgrade(store_url, "0001")
+    store = Store(store_url)
+    row = {each.name: getattr(ticket(), each.name) for each in fields(ticket()) if each.name not in SINCE}
+    columns = (column(name, schema.ticket.c[name].type) for name in row)
+    with store.write() as connection:
+        connection.execute(table("ticket", *columns).insert().values(row))
+    migrate.upgrade(store_url)
+    with store.read() as connection:
+        assert tickets.find(connection, 1) == ticket()
     store.close()
 
 

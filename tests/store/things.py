@@ -66,6 +66,8 @@ def full_ticket(number: int = 2) -> Ticket:
         waiting_since=NOW + timedelta(hours=2),
         spent=timedelta(hours=3, microseconds=250_000),
         running_since=NOW + timedelta(hours=4),
+        response_spent=timedelta(minutes=20),
+        response_since=NOW + timedelta(hours=5),
         warned=frozenset({"first_response:50", "resolution:100"}),
         reminded=2,
         asked_at=NOW + timedelta(hours=5),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from mailflow.desk.clue import Clue
 from mailflow.desk.reading import Reading
 from mailflow.desk.terms import CustomerWord, Head
 
@@ -47,6 +48,8 @@ class Hear:
     thanks: bool = False
     machine: bool = False
     rating: int | None = None
+    clues: tuple[Clue, ...] = ()
+    """What it answers to the questions of the first letter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from mailflow.desk.clue import Clue
 from mailflow.desk.reading import Reading
 from mailflow.desk.terms import Clock, Head, Impact, Kind, Priority, State, Urgency
 
@@ -182,11 +183,15 @@ class SilenceNoticed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerWrote:
-    """I12 and any other mail of a participant that a person wrote. `resumes` where it ends a wait."""
+    """I12 and any other mail of a participant that a person wrote. `resumes` where it ends a wait.
+
+    `clues` are what it answers to the questions of the first letter.
+    """
 
     by: str
     received_at: datetime
     resumes: bool
+    clues: tuple[Clue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

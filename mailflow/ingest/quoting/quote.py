@@ -65,11 +65,12 @@ class _Scan:
         """Nothing own was found yet."""
 
     def _doubt(self) -> None:
-        """Believe only attributions with an address or a date, and quote signs only where there is such a one."""
+        """Believe only attributions with an address or a date; without one, no quote signs between own lines."""
         sure = {at: end for at, end in self.attributions.items() if _SURE.search(" ".join(self.lines[at:end])[:_CUT])}
         self.attributions = sure
-        if not sure:
-            self.quoted = [False] * len(self.lines)
+        own = [at for at, line in enumerate(self.lines) if line.strip() and not self.quoted[at]]
+        if own and not sure:
+            self.quoted[own[0] : own[-1]] = [False] * (own[-1] - own[0])
 
     def keep(self, *lines: str) -> None:
         self.segments[-1].lines += lines
