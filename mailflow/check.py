@@ -5,14 +5,16 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from jinja2 import TemplateError
 from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import ArgumentError
 
 from mailflow.classify.modelfile import ModelError
+from mailflow.desk.terms import Priority
 from mailflow.engine import now, open_store
 from mailflow.ingest.mailbox.account import ImapSettings
 from mailflow.ingest.mailbox.imap import Mailbox, PermanentMailboxError, TransientMailboxError
@@ -26,6 +28,7 @@ from mailflow.teaching import shelf_of
 SAFE_SQLITE = (3, 51, 3)
 CLOCK_SLACK = timedelta(minutes=2)
 PACE_OF = timedelta(days=90)
+WEEKS_AHEAD = 8
 FIRST_ANSWER, RESOLUTION = timedelta(hours=3), timedelta(hours=24)
 """What the desk promises on average."""
 
@@ -50,6 +53,7 @@ def findings(settings: Settings, file: Path | None) -> Iterator[Finding]:
             part="mailbox", level="warn", text="none is set; add [imap], or feed mails with `mailflow ingest`"
         )
     yield asyncio.run(_smtp(settings))
+    yield _calendar(settings)
     yield _model(settings)
     yield _letters(settings)
     yield _proof(settings)
@@ -141,8 +145,8 @@ def _waiting(connection: Connection) -> Iterator[Finding]:
 def _pace(connection: Connection, settings: Settings) -> Iterator[Finding]:
     """Do the last 90 days keep the promise, in working time?"""
     rows = tickets.pace(connection, now() - PACE_OF)
-    between = settings.rules.calendar.between
-    first = _mean([between(row.opened_at, row.responded_at) for row in rows if row.responded_at])
+    between = {each: settings.rules.calendar_of(each).between for each in Priority}
+    first = _mean([between[row.priority](row.opened_at, row.responded_at) for row in rows if row.responded_at])
     solved = _mean([row.spent for row in rows if row.solved_at])
     for name, mean, promise in (("first answer", first, FIRST_ANSWER), ("resolution", solved, RESOLUTION)):
         if mean is not None:
@@ -180,6 +184,25 @@ async def _smtp(settings: Settings) -> Finding:
     if trouble:
         return Finding(part=part, level="fail", text=trouble)
     return Finding(part=part, level="ok", text="greeted" + (", logged in" if settings.smtp.user else ""))
+
+
+def _calendar(settings: Settings) -> Finding:
+    """When work is done, and the days ahead on which the week alone would say otherwise."""
+    calendar, written = settings.rules.calendar, settings.calendar
+    if not calendar.hours:
+        idle = bool(written.country or written.holidays)
+        text = "around the clock" + (": holidays count for nothing; set [calendar] hours" if idle else "")
+        return Finding(part="calendar", level="warn" if idle else "ok", text=text)
+    week = ", ".join(f"{'+'.join(each.days)} {each.opens:%H:%M}-{each.closes:%H:%M}" for each in calendar.hours)
+    today = now().astimezone(ZoneInfo(calendar.zone)).date()
+    ahead = list(calendar.exceptions(today, 7 * WEEKS_AHEAD))
+    text = f"{week} in {calendar.zone}; in the next {WEEKS_AHEAD} weeks off: {_days(ahead, works=False)}"
+    text += f"; worked on as well: {_days(ahead, works=True)}"
+    return Finding(part="calendar", level="ok", text=text)
+
+
+def _days(ahead: list[tuple[date, bool]], *, works: bool) -> str:
+    return ", ".join(f"{day:%a %Y-%m-%d}" for day, worked in ahead if worked is works) or "none"
 
 
 def _model(settings: Settings) -> Finding:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -21,7 +22,9 @@ from mailflow import logs
 from mailflow.classify.encode import is_there
 from mailflow.engine import now, open_office, open_store
 from mailflow.flow.digest import tell_day
+from mailflow.flow.drift import tell_drift
 from mailflow.flow.keep import keep
+from mailflow.flow.letters import NOTICE
 from mailflow.flow.office import Office
 from mailflow.flow.reconsider import reconsider
 from mailflow.flow.take_in import take, take_in
@@ -31,9 +34,10 @@ from mailflow.ingest.mailbox.account import ImapSettings
 from mailflow.ingest.mailbox.imap import Backoff, Mailbox, PermanentMailboxError, TransientMailboxError
 from mailflow.mail import Kept, RawMail
 from mailflow.room import Brief, ReadingRoom, SecondRoom
-from mailflow.second import Found, SecondLook
+from mailflow.second import Found, SecondLook, WordRoom
 from mailflow.sender import Sender
 from mailflow.settings import Settings
+from mailflow.steady import Steadiness
 from mailflow.store import inbox, outbox, tickets
 from mailflow.store.db import StoreError
 from mailflow.store.lease import lease
@@ -67,6 +71,9 @@ class Desk:
         """True while mail comes by full batches."""
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
         self._open: set[Future[Places]] = set()
+        self._steadiness = Steadiness()
+        self.steady = True
+        """False for a while after the clock jumped: what time brings waits."""
         self._told_at = now() - TELL
         self._tidied_at = now() - TIDY
 
@@ -133,14 +140,27 @@ class Desk:
         )
 
     def _look(self, once: bool) -> None:
+        if once:  # nobody will look twice at what an earlier daemon has left
+            with self._office.store.write() as connection:
+                outbox.hasten(connection, NOTICE, now())
         while ids := self._waiting():
             take_in(self._office, ids, now(), self._room.understand)
             self._letters.ring()
+        if self._believes_the_clock():
+            self._by_time(once)
+
+    def _believes_the_clock(self) -> bool:
+        before, self.steady = self.steady, self._steadiness.holds(now(), monotonic())
+        if before and not self.steady:
+            log.warning("clock_jumped", now=f"{now():%Y-%m-%d %H:%M:%S}")
+        return self.steady
+
+    def _by_time(self, once: bool) -> None:
         while tick(self._office, now()):
             self._letters.ring()
         if once or now() - self._told_at >= TELL:
             self._told_at = now()
-            if tell_quarantine(self._office, now()) | tell_day(self._office, now()):
+            if tell_quarantine(self._office, now()) | tell_day(self._office, now()) | tell_drift(self._office, now()):
                 self._letters.ring()
         if now() - self._tidied_at >= TIDY and not tidy(self._office, now()):
             self._tidied_at = now()
@@ -262,11 +282,12 @@ class Daemon:
             each.bell.stop()
 
     def _read_twice(self, brief: Brief) -> list[SecondLook]:
-        """The worker of the second reading, where the agents' notices wait for one."""
+        """The worker of the second look, where the agents' notices wait for it; without an encoder, by words."""
         if not self._office.patience:
             return []
         desk = self._desk
-        return [SecondLook(self._office, SecondRoom(brief), desk.reconsider, lambda: desk.behind, desk.news)]
+        room = SecondRoom(brief) if brief.models and is_there(brief.encoder) else WordRoom()
+        return [SecondLook(self._office, room, desk.reconsider, lambda: desk.behind, desk.news)]
 
     def _watch(self, worker: threading.Thread) -> None:
         """Wake the supervisor when this worker ends."""
@@ -307,6 +328,8 @@ class Daemon:
         return False
 
     def _until_due(self) -> float:
+        if not self._desk.steady:
+            return LOOK_SECONDS
         try:
             with self._office.store.read() as connection:
                 due = tickets.next_due(connection)
@@ -351,8 +374,7 @@ def run_daemon(settings: Settings, *, once: bool) -> list[str]:
     logs.set_up(settings.log.level, as_json=settings.log.json)
     store = open_store(settings)
     with lease(store):
-        twice = settings.model.enabled and not once and is_there(settings.model.encoder)
-        patience = timedelta(seconds=settings.model.patience_seconds if twice else 0)
+        patience = timedelta(seconds=0 if once else settings.model.patience_seconds)
         daemon = Daemon(replace(open_office(settings, store), patience=patience), settings, once=once)
         gc.freeze()  # what is here now stays: it need not be looked through again and again
         gc.set_threshold(20_000)

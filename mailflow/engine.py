@@ -5,12 +5,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
+from mailflow.classify.shelf import Shelf
 from mailflow.desk.reading import Reading, fallback
 from mailflow.flow.office import Monitors, Office
+from mailflow.flow.reader import Reader
 from mailflow.flow.understand import Texts
 from mailflow.ingest.proof.sender import SignatureHolds
 from mailflow.ingest.read import House
 from mailflow.notify.compose import DeskCard, Press
+from mailflow.resources import shipped
 from mailflow.settings import DeskSettings, Settings
 from mailflow.store.db import FORM, Store
 from mailflow.store.people import key_ring, settle_agents
@@ -61,11 +64,16 @@ def open_office(
         retention=settings.retention,
         undo=timedelta(seconds=desk.undo_seconds),
         digest_at=time.fromisoformat(desk.digest_at) if desk.digest_at else None,
+        reader=Reader(_shelf(settings)),
         monitors=Monitors(
             addresses=frozenset(each.lower() for each in desk.monitors),
             patterns=tuple(map(re.compile, desk.alert_patterns)),
         ),
     )
+
+
+def _shelf(settings: Settings) -> Shelf | None:
+    return Shelf(state=Path(settings.model.folder), shipped=shipped("models")) if settings.model.enabled else None
 
 
 def house_of(desk: DeskSettings) -> House:

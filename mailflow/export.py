@@ -1,16 +1,22 @@
 """A ticket as the record that CONTRACT.md promises, and as a story for a person."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
 
+from mailflow.desk.clue import Clue, gather
+from mailflow.desk.events import CustomerWrote
 from mailflow.desk.ticket import Ticket
 from mailflow.settings import DeskSettings
 from mailflow.store import tickets
 from mailflow.store.codec import event_data
 from mailflow.store.tickets import Line, Post
+
+HIDDEN = "(confidential)"
+"""What a list shows in place of what only the privacy circle may read."""
 
 
 def exported(connection: Connection, number: int, desk: DeskSettings, *, texts: bool) -> dict[str, Any] | None:
@@ -19,10 +25,12 @@ def exported(connection: Connection, number: int, desk: DeskSettings, *, texts: 
     if ticket is None:
         return None
     posts = tickets.posts(connection, number, desk.address)
+    history = tickets.history(connection, number)
     return {
         **_labels(ticket, desk.prefix),
         "messages": [_message(each, desk.prefix, texts=texts) for each in posts],
-        "journal": [_entry(each) for each in tickets.history(connection, number)],
+        "answers": [{"question": each.question, "answer": each.answer} for each in _clues(history)],
+        "journal": [_entry(each) for each in history],
     }
 
 
@@ -30,15 +38,19 @@ def veiled(ticket: Ticket) -> Ticket:
     """The ticket as a list shows it: of a confidential one no more than its number and where it stands."""
     if not ticket.confidential:
         return ticket
-    hidden = "(confidential)"
     said = replace(ticket, hypothesis="", finding="", solution="", affected="", vendor="", approver="", call_where="")
-    return replace(said, subject=hidden, requester=hidden, requester_name="", category=hidden)
+    return replace(said, subject=HIDDEN, requester=HIDDEN, requester_name="", category=HIDDEN)
+
+
+def veiled_mail(row: dict[str, Any]) -> dict[str, Any]:
+    """A mail as a list shows it: of a confidential ticket's no more than that it came."""
+    return row | dict.fromkeys(("sender", "subject", "message_id"), HIDDEN) if row["confidential"] else row
 
 
 def told(record: dict[str, Any]) -> str:
     """The record as lines for a terminal."""
     head = (
-        f"{record['number']}  {record['subject']}\n"
+        f"{record['number']}  {'CONFIDENTIAL  ' if record['confidential'] else ''}{record['subject']}\n"
         f"{record['kind']} · {record['category']} · {record['priority']} (impact {record['impact']}, urgency "
         f"{record['urgency']}) · {record['state']} · level {record['tier']}\n"
         f"from {record['requester']}, opened {record['opened_at']}"
@@ -50,7 +62,14 @@ def told(record: dict[str, Any]) -> str:
         for each in record["messages"]
     ]
     journal = [f"{each['at']}  {in_words(each['event'])}, by {each['by']}" for each in record["journal"]]
-    return "\n".join([head, "", "Journal", *journal, "", "Mails", *mails])
+    answers = [f"{each['question']} {each['answer']}" for each in record["answers"]]
+    answered = ["", "Answers to our questions", *answers] if answers else []
+    return "\n".join([head, *answered, "", "Journal", *journal, "", "Mails", *mails])
+
+
+def _clues(history: Iterable[Line]) -> tuple[Clue, ...]:
+    """What was answered to the first letter's questions."""
+    return gather(each for line in history if isinstance(line.event, CustomerWrote) for each in line.event.clues)
 
 
 def in_words(event: str) -> str:

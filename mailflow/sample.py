@@ -5,6 +5,7 @@ import textwrap
 from dataclasses import MISSING, Field, fields
 from typing import Any
 
+from mailflow.calendars import CalendarSettings
 from mailflow.flow.office import Caps
 from mailflow.ingest.mailbox.account import ImapSettings
 from mailflow.notify.smtp import SmtpSettings
@@ -26,6 +27,7 @@ _SECTIONS: tuple[tuple[str, type], ...] = (
     ("imap", ImapSettings),
     ("smtp", SmtpSettings),
     ("store", StoreSettings),
+    ("calendar", CalendarSettings),
     ("model", ModelSettings),
     ("caps", Caps),
     ("retention", Retention),

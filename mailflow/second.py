@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
+from mailflow.classify.words import Words
 from mailflow.flow.office import Office
-from mailflow.flow.reader import Second
+from mailflow.flow.reader import Second, SecondReader
 from mailflow.flow.reconsider import Waiting, waiting
-from mailflow.flow.understand import CannotReadNowError
+from mailflow.flow.understand import CannotReadNowError, Text
 from mailflow.room import ReadingError, SecondRoom
 from mailflow.store.db import StoreError
 from mailflow.wake import Bell
@@ -20,13 +21,27 @@ BEHIND_SECONDS = 0.5
 Found = Sequence[tuple[int, Second | None]]
 
 
+class WordRoom:
+    """Stands for the second reader where there is no encoder: word vectors, at once and in this process."""
+
+    def __init__(self) -> None:
+        self._reader = SecondReader(None, Words())
+
+    def understand(self, texts: Sequence[Text]) -> list[Second]:
+        """The vectors of these texts; no second reading."""
+        return self._reader(texts)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
 class SecondLook(threading.Thread):
     """Its bell is rung when tickets may have come. `hand_over` gives the desk what was found, and waits for that."""
 
     def __init__(
         self,
         office: Office,
-        room: SecondRoom,
+        room: SecondRoom | WordRoom,
         hand_over: Callable[[Found], None],
         behind: Callable[[], bool],
         bell: Bell,
@@ -37,6 +52,7 @@ class SecondLook(threading.Thread):
         self._hand_over = hand_over
         self._behind = behind
         self._bell = bell
+        self._warm = False
 
     def run(self) -> None:
         while not self._bell.stopping:
@@ -50,7 +66,11 @@ class SecondLook(threading.Thread):
         self._room.close()
 
     def _turn(self) -> bool:
-        """Read some once more; False if there is nothing to read."""
+        """Read some once more; False if there is nothing to read. Before the first, what is known of all tickets."""
+        if not self._warm:
+            with self._office.store.read() as connection:
+                self._office.memory.warm(connection)
+            self._warm = True
         if self._behind():
             self._bell.wait(BEHIND_SECONDS)
             return True

@@ -6,16 +6,21 @@ Paths in the file are taken from the file's folder.
 import os
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from mailflow.calendars import CalendarSettings
+from mailflow.classify.categories import read as read_categories
+from mailflow.classify.examples import TableError
 from mailflow.desk.rules import Rules
+from mailflow.desk.terms import Priority
 from mailflow.flow.office import Caps
 from mailflow.ingest.mailbox.account import ImapSettings
 from mailflow.mail import is_address
@@ -113,13 +118,16 @@ class ModelSettings:
     """Where retrained models are kept. With `enabled = false` every mail goes to a person to be labelled.
 
     `encoder` is for the second reading of mails in doubt: "auto" takes the one that the extra `semantic` installs, ""
-    none, `package.module:factory` another. So long the agents' notice waits for it (not with `run --once`).
+    none, `package.module:factory` another. At most so long the agents' notice of a new ticket waits for it and for the
+    alike tickets, which are found without an encoder too; 0: no second look (nor with `run --once`).
+    `categories` names a CSV or JSONL of names and descriptions that stand in place of the shipped categories.
     """
 
     folder: str = "models"
     enabled: bool = True
     encoder: str = "auto"
     patience_seconds: float = 5.0
+    categories: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +139,7 @@ class LogSettings:
 
 
 class Settings(BaseModel):
-    """All settings. `imap` is the one mailbox, `mailboxes` are more of them."""
+    """All settings. `imap` is the one mailbox, `mailboxes` are more of them; `calendars` those of single priorities."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -142,10 +150,29 @@ class Settings(BaseModel):
     store: StoreSettings = StoreSettings()
     agents: tuple[Agent, ...] = ()
     rules: Rules = Rules()
+    calendar: CalendarSettings = CalendarSettings()
+    calendars: Mapping[Priority, CalendarSettings] = {}
     caps: Caps = Caps()
     retention: Retention = Retention()
     model: ModelSettings = ModelSettings()
     log: LogSettings = LogSettings()
+
+    @field_validator("rules", mode="before")
+    @classmethod
+    def _refuse_calendar(cls, rules: Any) -> Any:
+        if isinstance(rules, Mapping) and {"calendar", "calendars"} & set(rules):
+            raise ValueError("the calendar has a section of its own: write [calendar], for a priority [calendars.P1]")
+        return rules
+
+    @model_validator(mode="before")
+    @classmethod
+    def _inherit_calendar(cls, given: Any) -> Any:
+        """What a priority's calendar leaves out is as in the desk's."""
+        desk, others = given.get("calendar", {}), given.get("calendars", {})
+        if not isinstance(desk, Mapping) or not isinstance(others, Mapping):
+            return given
+        whole = {key: {**desk, **each} if isinstance(each, Mapping) else each for key, each in others.items()}
+        return {**given, "calendars": whole}
 
     @property
     def all_mailboxes(self) -> tuple[ImapSettings, ...]:
@@ -205,18 +232,42 @@ def _told(file: Path | None, error: ValidationError) -> str:
 
 
 def _placed(settings: Settings, folder: Path) -> Settings:
-    """Relative paths are taken from the file's folder."""
+    """Relative paths are taken from the file's folder; the rules count by the calendars."""
     changes: dict[str, Any] = {
-        "model": replace(settings.model, folder=str(folder / settings.model.folder)),
+        "model": _placed_model(settings.model, folder),
         "store": replace(settings.store, url=_placed_url(settings.store.url, folder)),
         "imap": _placed_secret(settings.imap, folder) if settings.imap else None,
         "mailboxes": tuple(_placed_secret(each, folder) for each in settings.mailboxes),
         "smtp": _placed_secret(settings.smtp, folder),
         "agents": tuple(map(_lowered, settings.agents)),
+        "rules": replace(
+            settings.rules,
+            categories=_categories(settings, folder),
+            calendar=settings.calendar.made(settings.desk.zone),
+            calendars={name: each.made(settings.desk.zone) for name, each in settings.calendars.items()},
+        ),
     }
     if settings.desk.templates:
         changes["desk"] = replace(settings.desk, templates=str(folder / settings.desk.templates))
     return settings.model_copy(update=changes)
+
+
+def _placed_model(model: ModelSettings, folder: Path) -> ModelSettings:
+    own = str(folder / model.categories) if model.categories else ""
+    return replace(model, folder=str(folder / model.folder), categories=own)
+
+
+def _categories(settings: Settings, folder: Path) -> tuple[str, ...]:
+    """The rules' own, or those of the file that the model has them from."""
+    if not settings.model.categories:
+        return settings.rules.categories
+    try:
+        names = tuple(each.name for each in read_categories(folder / settings.model.categories))
+    except TableError as error:
+        raise SettingsError(f"[model] categories: {error}") from error
+    if strange := sorted(set(settings.rules.approvers) - set(names)):
+        raise SettingsError(f"[rules] approvers: {strange[0]!r} stands not in the file of [model] categories")
+    return names
 
 
 def _lowered(agent: Agent) -> Agent:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from mailflow.store import migrate
 from tests.servers.certificate import Certificate, make_certificate
@@ -19,6 +20,14 @@ from tests.servers.sink import Sink
 def pytest_configure() -> None:
     """Let `tmp_path` lie where files are made quickest."""
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", quick_folder())
+
+
+@pytest.fixture(autouse=True)
+def _log_as_before() -> Iterator[None]:
+    """A command that a test runs sets up its own log, on a stream that ends with it."""
+    before = structlog.get_config()
+    yield
+    structlog.configure(**before)
 
 
 @pytest.fixture(scope="session")

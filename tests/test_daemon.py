@@ -1,11 +1,13 @@
 """The desk's thread: what goes wrong where nobody waits for it is told all the same."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 
 import pytest
 import structlog
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 from structlog.testing import capture_logs
 
 from mailflow import daemon
@@ -64,3 +66,28 @@ def test_a_look_that_nobody_waits_for_tells_why_it_failed(
         assert desk.take([raw(3, customers(3))]).result(60) == ([3], [])
         desk.close()
     assert "look_failed" in [each["event"] for each in told]
+
+
+def test_f60_a_clock_that_jumped_closes_and_warns_of_nothing_until_it_is_calm(
+    office: Office, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.take([raw(1, customers(1))]).result(60)
+    start, ticks = now(), monotonic()
+    warned = select(func.count()).where(schema.journal.c.event == "TargetWarned")
+
+    def look(wall: timedelta, passed: float) -> tuple[bool, int]:
+        monkeypatch.setattr(daemon, "now", lambda: start + wall)
+        monkeypatch.setattr(daemon, "monotonic", lambda: ticks + passed)
+        desk.look().result(60)
+        with office.store.read() as connection:
+            return desk.steady, connection.execute(warned).scalar_one()
+
+    assert look(timedelta(seconds=1), 1) == (True, 0)
+    assert look(timedelta(hours=30), 30) == (False, 0)
+    assert look(timedelta(hours=30, seconds=30), 60) == (False, 0)
+    assert look(timedelta(seconds=90), 90) == (False, 0)
+    assert look(timedelta(seconds=150), 150) == (True, 0)
+    steady, count = look(timedelta(hours=30), 30 * 3600)
+    assert steady
+    assert count > 0
+    desk.close()

@@ -135,3 +135,23 @@ def test_the_real_room_reads_texts_with_the_encoder_of_the_settings_and_keeps_on
     finally:
         room.close()
     assert (second.encoder, len(second.vector), second.reading) == ("stub", 48, None)
+
+
+def test_a_reader_that_does_not_come_back_in_time_is_ended_and_the_next_mail_is_read(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brief = Brief(
+        house=office.house, models=tmp_path, log_level="critical", log_json=False, encoder="tests.classify.stub:Slow"
+    )
+    room = SecondRoom(brief)
+    try:
+        room.understand([("Printer", "It does not print.")])
+        monkeypatch.setattr("mailflow.room.BATCH_SECONDS", 0.2)
+        monkeypatch.setattr("mailflow.room.MAIL_SECONDS", 0.0)
+        with pytest.raises(ReadingError, match="not read within"):
+            room.understand([("Please", "sleep")])
+        monkeypatch.setattr("mailflow.room.BATCH_SECONDS", 30.0)
+        [second] = room.understand([("Printer", "It does not print.")])
+    finally:
+        room.close()
+    assert second.encoder == "stub"

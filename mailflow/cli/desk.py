@@ -1,6 +1,7 @@
 """Looking at the desk from a terminal: tickets, inbox, outbox, agents."""
 
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
@@ -76,13 +77,16 @@ def list_inbox(
     context: typer.Context,
     state: Annotated[MailState | None, typer.Option(help="Only those of this state.")] = None,
     limit: Limit = 50,
+    confidential: Confidential = False,
     as_json: AsJson = False,
 ) -> None:
     """What came in, the newest first. Example: mailflow inbox list --state quarantined"""
+    from mailflow.export import veiled_mail
     from mailflow.store import inbox as mails
 
     columns = ("id", "received_at", "state", "reason", "ticket", "sender", "subject")
-    _list(context, mails.listing(), state, limit, columns, as_json=as_json)
+    veil = (lambda row: row) if confidential else veiled_mail
+    _list(context, mails.listing(), state, limit, columns, as_json=as_json, veil=veil)
 
 
 @inbox.command("show")
@@ -199,7 +203,7 @@ def list_agents(context: typer.Context, as_json: AsJson = False) -> None:
     with context.obj.store() as store, store.read() as connection:
         rows = [asdict(each) for each in read_agents(connection).values()]
     columns = ("address", "name", "tier", "language", "lead", "manager", "privacy", "deputy", "away_until")
-    print_rows(rows, columns, as_json=as_json)
+    print_rows(rows, columns, as_json=as_json, zone=context.obj.load().desk.zone)
 
 
 @agents.command("add")
@@ -281,13 +285,20 @@ def _number(text: str) -> int:
 
 
 def _list(
-    context: typer.Context, query: Any, state: str | None, limit: int, columns: tuple[str, ...], *, as_json: bool
+    context: typer.Context,
+    query: Any,
+    state: str | None,
+    limit: int,
+    columns: tuple[str, ...],
+    *,
+    as_json: bool,
+    veil: Callable[[dict[str, Any]], dict[str, Any]] = lambda row: row,
 ) -> None:
     if state:
         query = query.where(query.selected_columns.state == state)
     with context.obj.store() as store, store.read() as connection:
-        rows = [dict(row._mapping) for row in connection.execute(query.limit(limit))]
-    print_rows(rows, columns, as_json=as_json)
+        rows = [veil(dict(row._mapping)) for row in connection.execute(query.limit(limit))]
+    print_rows(rows, columns, as_json=as_json, zone=context.obj.load().desk.zone)
 
 
 def _decide(context: typer.Context, decide: Any, which: int, done: str, refused: str) -> None:

@@ -1,12 +1,13 @@
 """The daemon's commands: demo, init, check, run, ingest, explain. The others are in rooms of their own."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mailflow.cli import desk, keys, model, privacy
+from mailflow.cli import desk, keys, model, privacy, report
 from mailflow.cli.opening import Config
 from mailflow.cli.show import AsJson, CommandError, as_line, print_json, print_line, say
 
@@ -25,6 +26,8 @@ app.add_typer(desk.agents, name="agents")
 app.add_typer(keys.app, name="keys")
 app.add_typer(model.app, name="model")
 app.add_typer(privacy.privacy, name="privacy")
+app.command()(report.report)
+app.command()(report.replay)
 
 TRY_AGAIN = 75
 """EX_TEMPFAIL of sysexits.h: an MTA keeps the mail and tries again."""
@@ -159,7 +162,7 @@ def explain(
         lost.append(name)
         pass_over(name, why)
 
-    frame = context.obj.frame() or Frame()
+    frame = replace(context.obj.frame() or Frame(), words=not as_json)
     mails = mails_of(files, sys.stdin.buffer, lose, pass_over)
     for text in explain_all(mails, frame, as_line if as_json else told, processes):
         print_line(text)

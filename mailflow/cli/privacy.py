@@ -25,7 +25,7 @@ def show_register(context: typer.Context, as_json: AsJson = False) -> None:
         for each in records:
             each["decision"] = (each["authority"] or {}).get("decision", "")
             each["missing"] = ", ".join(each["missing"])
-    print_rows(records, columns, as_json=as_json)
+    print_rows(records, columns, as_json=as_json, zone=settings.desk.zone)
 
 
 @privacy.command("export")

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -34,8 +35,8 @@ def print_line(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
-def print_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, as_json: bool) -> None:
-    """A list: JSON a line, or a table of these columns."""
+def print_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, as_json: bool, zone: str = "UTC") -> None:
+    """A list: JSON a line, or a table of these columns, with its times in this zone, which the heading names once."""
     if as_json:
         for row in rows:
             print_json(dict(row))
@@ -44,10 +45,11 @@ def print_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, as_
     from rich.table import Table
 
     table = Table(box=None, header_style="bold", pad_edge=False)
+    first = next((each for each in columns if each in _TIMES), None)
     for name in columns:
-        table.add_column(name, no_wrap=name not in _LONG, overflow="fold")
+        table.add_column(f"{name} ({zone})" if name == first else name, no_wrap=name not in _LONG, overflow="fold")
     for row in rows:
-        table.add_row(*(_cell(row.get(name)) for name in columns))
+        table.add_row(*(_cell(row.get(name), ZoneInfo(zone)) for name in columns))
     Console().print(table)
 
 
@@ -58,6 +60,8 @@ def say(text: str) -> None:
 
 _LONG = ("subject", "requester", "sender", "recipient", "reason", "missing")
 """Columns that may take several lines where the terminal is narrow."""
+_TIMES = ("received_at", "created_at", "aware_at", "until", "away_until", "made_at")
+"""Columns that hold a time."""
 
 
 def _plain(value: Any) -> Any:
@@ -68,11 +72,11 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, zone: ZoneInfo) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return value.astimezone().strftime("%Y-%m-%d %H:%M")
+        return value.astimezone(zone).strftime("%Y-%m-%d %H:%M")
     from rich.markup import escape
 
     text = " ".join(str(value).split())

@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from mailflow.classify.because import reasons
 from mailflow.classify.shelf import Shelf
 from mailflow.desk.reading import fallback
 from mailflow.explain.record import Frame, explained
@@ -23,7 +24,7 @@ from mailflow.flow.understand import has_text, text_of
 from mailflow.ingest.mailbox.drop import header_section
 from mailflow.ingest.read import read
 from mailflow.logs import set_up
-from mailflow.mail import VerdictWord
+from mailflow.mail import Arrival, VerdictWord
 from mailflow.resources import shipped
 
 AT_ONCE = 50
@@ -35,7 +36,7 @@ Show = Callable[[dict[str, Any]], str]
 
 
 def explain_all(mails: Iterable[tuple[str, bytes]], frame: Frame, show: Show, processes: int = 0) -> Iterator[str]:
-    """Each mail as `show` says it, in order. `processes`: 0 is one a core."""
+    """Each mail as `show` says it, in order. `processes`: 0 is one a core. Words are told of the first ones only."""
     mails = iter(mails)
     first = list(islice(mails, 1))
     yield from explain_batch(first, frame, show)
@@ -44,6 +45,7 @@ def explain_all(mails: Iterable[tuple[str, bytes]], frame: Frame, show: Show, pr
     processes = processes or len(os.sched_getaffinity(0))
     if len(few) < AT_ONCE:
         return
+    frame = replace(frame, words=False)
     batches = iter(lambda: list(islice(mails, AT_ONCE)), [])
     if processes == 1:
         for batch in batches:
@@ -57,10 +59,23 @@ def explain_batch(batch: Batch, frame: Frame, show: Show) -> list[str]:
     arrivals = [read(content, frame.house) for _, content in batch]
     reader = _reader(frame.models)
     readings = iter(reader([text_of(each) for each in arrivals if has_text(each)]))
-    return [
-        show(explained(name, arrival, next(readings) if has_text(arrival) else fallback(), frame))
+    records = [
+        explained(name, arrival, next(readings) if has_text(arrival) else fallback(), frame)
         for (name, _), arrival in zip(batch, arrivals, strict=True)
     ]
+    return [
+        show(record | (_why(reader, arrival, record) if frame.words else {}))
+        for record, arrival in zip(records, arrivals, strict=True)
+    ]
+
+
+def _why(reader: Reader, arrival: Arrival, record: dict[str, Any]) -> dict[str, Any]:
+    """The words that spoke for the labels; nothing where no model read the mail."""
+    classifier = reader.serving()
+    if classifier is None or not has_text(arrival):
+        return {}
+    subject, body = text_of(arrival)
+    return {"why": reasons(classifier, {"subject": subject, "body": body}, record)}
 
 
 @cache

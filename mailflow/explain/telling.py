@@ -162,6 +162,9 @@ def _labels(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
         return
     labels = ", ".join(f"{head} {record[head]['label']} ({record[head]['p']:.0%})" for head in HEADS)
     yield "read as", f"{labels}; {record['priority']}" + ("" if record["sure"] else "; not sure, a person is asked")
+    for head, words in record.get("why", {}).items():
+        if words:
+            yield "because", f"{head} {record[head]['label']}: {', '.join(words)}"
     breach = record["personal_data_breach"]
     if breach["label"]:
         yield "breach", f"perhaps of personal data ({breach['p']:.0%}): confidential"

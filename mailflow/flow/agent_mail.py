@@ -8,6 +8,7 @@ from mailflow.desk.events import Assigned, Event, Refused
 from mailflow.desk.ticket import Ticket
 from mailflow.flow import at_desk, attendance, breach, company, family, meeting, rotate, undo
 from mailflow.flow.carry_out import carry_out
+from mailflow.flow.confidence import circle
 from mailflow.flow.errand import Errand, Run
 from mailflow.flow.found import Match
 from mailflow.flow.letters import Cause, Desk, agent_recipient, write_letter
@@ -56,6 +57,9 @@ def act(desk: Desk, match: Match, arrival: Arrival, cause: Cause) -> int | None:
     arrival, wants_result = _for_the_ticket(desk, agent, arrival, cause)
     if not (arrival.reply.text or arrival.reply.orders or wants_result):
         return ticket.number
+    if ticket.confidential and agent.address not in {each.address for each in circle(desk.agents.values())}:
+        _turn_away(desk, ticket, agent, arrival, cause)
+        return ticket.number
     public = _goes_out(desk, match) and not ticket.alert
     verbs = {order.verb for order in arrival.reply.orders}
     reply = arrival.reply
@@ -73,6 +77,22 @@ def act(desk: Desk, match: Match, arrival: Arrival, cause: Cause) -> int | None:
         recipient = agent_recipient(agent, desk.office.card.language)
         write_letter(desk, "orders_result", recipient, cause, ticket=ticket, outcomes=tuple(outcomes))
     return ticket.number
+
+
+def _turn_away(desk: Desk, ticket: Ticket, agent: Agent, arrival: Arrival, cause: Cause) -> None:
+    """Of a confidential ticket only the privacy circle disposes: the agent hears who that is, and nothing else happens.
+
+    What they wrote is kept inside.
+    """
+    _post(desk, ticket, arrival, cause, internal=True)
+    insiders = ", ".join(each.name or each.address for each in circle(desk.agents.values()))
+    verbs = dict.fromkeys(each.verb for each in arrival.reply.orders if each.verb) or {"note": None}
+    outcomes: list[Event] = []
+    for verb in verbs:
+        command = Refuse(by=agent.address, order=verb, reason="circle", detail=insiders)
+        outcomes += carry_out(desk, desk.ledger.ticket(ticket.number), command, cause)[1]
+    recipient = agent_recipient(agent, desk.office.card.language)
+    write_letter(desk, "orders_result", recipient, cause, ticket=ticket, outcomes=tuple(outcomes))
 
 
 def _for_the_ticket(desk: Desk, agent: Agent, arrival: Arrival, cause: Cause) -> tuple[Arrival, bool]:

@@ -19,7 +19,7 @@ def compare(desk: Desk, arrival: Arrival, match: Match, *, is_agent: bool) -> Ar
     inside = answers_inside(arrival.mail.text, letter) if letter else ()
     answers = () if is_agent else inside or reply.answers
     text, body = (without_our_words(each, letter) if letter else each for each in (reply.text, reply.body))
-    return replace(arrival, reply=replace(reply, text=_show(text, answers), body=body))
+    return replace(arrival, reply=replace(reply, text=_show(text, answers), body=body, answers=answers))
 
 
 def _letter(desk: Desk, match: Match) -> str:

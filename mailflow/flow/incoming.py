@@ -1,5 +1,6 @@
 """A mail on its way through the desk: placed by sender and ticket, posted on the ticket, settled in the inbox."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from mailflow.flow.answered import compare
@@ -10,6 +11,7 @@ from mailflow.flow.notices import ENCRYPTED, UNREADABLE, notice
 from mailflow.flow.roster import known_as
 from mailflow.flow.trust import Trust, judge, objection
 from mailflow.flow.understand import Understood
+from mailflow.ingest.proof.lookalike import resembled
 from mailflow.mail import Address, Arrival, Attachment, Forwarded, Kept, Keys, Proof, Protection, VerdictWord
 from mailflow.notify.compose import Writing
 from mailflow.store import outbox
@@ -90,6 +92,7 @@ def place(desk: Desk, kept: Kept, understood: Understood) -> Incoming:
         _thread_keys(arrival),
         identity,
         arrival.mail.subject,
+        is_agent=is_agent,
         trusted=is_agent and proof is Proof.PASS,
     )
     if _is_exposed(desk, match.token):
@@ -176,6 +179,7 @@ def cause_of(desk: Desk, mail: Incoming, *, new_matter: bool = False, copies: tu
         encrypted=arrival.mail.protection is Protection.ENCRYPTED,
         new_matter=new_matter,
         copies=copies,
+        resembles=resembled(writer, _of_the_desk(desk)),
     )
     return Cause(
         inbox=mail.kept.id,
@@ -183,6 +187,14 @@ def cause_of(desk: Desk, mail: Incoming, *, new_matter: bool = False, copies: tu
         attachments=mail.attachments,
         quiet_to="" if mail.may_answer else writer.address,
     )
+
+
+def _of_the_desk(desk: Desk) -> Iterator[Address]:
+    """Us, and everybody who works here, by each of their addresses."""
+    for each in desk.office.house.addresses:
+        yield Address(name=desk.office.card.name, address=each)
+    for agent in desk.agents.values():
+        yield from (Address(name=agent.name, address=each) for each in (agent.address, *agent.aliases))
 
 
 def settle(

@@ -1,6 +1,6 @@
 """From what happened to the letters about it: to whom, in which language and thread, within the caps, in the outbox."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ from mailflow.desk.breach import FIELD, possible_steps
 from mailflow.desk.clock import due_time, silence_at
 from mailflow.desk.events import CallCancelled, CallFixed, Event, Opened, ParticipantAdded, Refused, Undelivered
 from mailflow.desk.moves import possible
-from mailflow.desk.terms import DESK, Clock, Priority, State
+from mailflow.desk.terms import DESK, Clock, Head, Priority, State
 from mailflow.desk.ticket import Ticket
 from mailflow.flow import alike
 from mailflow.flow.addressees import addressees
@@ -22,7 +22,7 @@ from mailflow.flow.roster import reached
 from mailflow.mail import Attachment
 from mailflow.notify.compose import Held, Occasion, Recipient, Step, Thread, Trail, Writing
 from mailflow.notify.letters import LETTERS, Audience, letters_for
-from mailflow.notify.occasion import Entry, Result
+from mailflow.notify.occasion import Drift, Entry, Result
 from mailflow.notify.occasion import Letter as Composed
 from mailflow.store import tickets
 from mailflow.store.company import offered
@@ -100,13 +100,14 @@ def write_letter(
     held: tuple[Held, ...] = (),
     results: tuple[Result, ...] = (),
     queue: tuple[Entry, ...] = (),
+    drifts: tuple[Drift, ...] = (),
 ) -> None:
     """Compose one letter and put it into the outbox. `about` makes it a challenge for that held mail."""
     if (veiled := _veiled(desk, letter, recipient, ticket)) != letter:
         letter, outcomes = veiled, tuple(map(_without_words, outcomes))
     occasion = _occasion(desk, letter, recipient, cause, ticket, event)
     composed = desk.office.press.compose(
-        replace(occasion, outcomes=outcomes, held=held, results=results, queue=queue),
+        replace(occasion, outcomes=outcomes, held=held, results=results, queue=queue, drifts=drifts),
         _token(desk, letter, recipient, ticket, about),
         _thread(desk, letter, ticket, recipient),
         () if LETTERS[letter].automatic else cause.attachments,
@@ -158,11 +159,11 @@ def _put(desk: Desk, occasion: Occasion, composed: Composed, cause: Cause, budge
 
 
 def _wait(desk: Desk, occasion: Occasion) -> timedelta:
-    """A person's words wait for #undo; the agents' notice of a new ticket in doubt, for the second reading."""
+    """A person's words wait for #undo; the agents' notice of a new ticket, for the second look at it."""
     if not LETTERS[occasion.letter].automatic:
         return desk.office.undo
     new = occasion.letter == NOTICE and isinstance(occasion.event, Opened)
-    return desk.office.patience if new and occasion.ticket and occasion.ticket.doubt else timedelta()
+    return desk.office.patience if new else timedelta()
 
 
 def _occasion(
@@ -219,13 +220,13 @@ def _next_word(
     if recipient.agent:
         return promised
     if ticket.major or ticket.parent is not None:
-        return rules.calendar.add(desk.ledger.now, rules.progress(Priority.P1))
+        return rules.calendar_of(Priority.P1).add(desk.ledger.now, rules.progress(Priority.P1))
     if letter not in TELLS_NEXT:
         return promised
     with_vendor = ticket.state is State.WAIT_VENDOR
     every = rules.vendor_progress_every if with_vendor else rules.progress(ticket.priority)
     ahead = [each for each in clocks.values() if each > desk.ledger.now]
-    return min([*ahead, rules.calendar.add(desk.ledger.now, every)])
+    return min([*ahead, rules.calendar_of(ticket.priority).add(desk.ledger.now, every)])
 
 
 def _clocks(desk: Desk, ticket: Ticket) -> dict[Clock, datetime]:
@@ -384,4 +385,12 @@ def _trail(desk: Desk, ticket: Ticket) -> Trail | None:
     if origin is None:
         return None
     reading = opened.reading if opened else None
-    return Trail(verdict=origin.verdict, thread=origin.reason, proof=origin.trust, reading=reading)
+    words = _telling_words(desk, ticket)
+    return Trail(verdict=origin.verdict, thread=origin.reason, proof=origin.trust, reading=reading, words=words)
+
+
+def _telling_words(desk: Desk, ticket: Ticket) -> Mapping[str, Sequence[str]]:
+    """By head the words of the ticket's first mail that speak for its label, if there is a model."""
+    first = tickets.first_mail(desk.ledger.connection, ticket.number)
+    given = {Head.KIND.value: ticket.kind.value, Head.CATEGORY.value: ticket.category}
+    return desk.office.reader.words((first.subject, first.text), given) if first else {}

@@ -8,6 +8,7 @@ from datetime import time, timedelta
 from mailflow.desk.reading import Reading
 from mailflow.desk.rules import Rules
 from mailflow.flow.alike import Memory
+from mailflow.flow.reader import Reader
 from mailflow.flow.understand import Texts, Understood, understand
 from mailflow.ingest.read import House
 from mailflow.mail import Kept
@@ -49,13 +50,15 @@ class Office:
     caps: Caps = Caps()
     undo: timedelta = timedelta(seconds=30)
     patience: timedelta = timedelta()
-    """How long the agents' notice of a ticket in doubt waits for the second reading."""
+    """How long the agents' notice of a new ticket waits for the second look: its second reading, and what is alike."""
     park_after: int = 3
     digest_at: time | None = None
     """When agents get their daily digest, in the desk's zone; None: never."""
     retention: Retention = field(default_factory=Retention)
     monitors: Monitors = Monitors()
     memory: Memory = field(default_factory=Memory)
+    reader: Reader = field(default_factory=lambda: Reader(None))
+    """The model as far as this process needs it: loaded when somebody asks which words spoke for a label."""
 
     def understand(self, kept: Sequence[Kept]) -> list[Understood]:
         """Read and classify these mails in this process."""

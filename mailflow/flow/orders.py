@@ -79,7 +79,7 @@ def label_word(ticket: Ticket, text: str, rules: Rules) -> tuple[Head, str] | No
         return None
     if (kind := value_of(Head.KIND, word)) in tuple(Kind):
         return Head.KIND, kind
-    category = value_of(Head.CATEGORY, word)
+    category = _category(word, rules)
     return (Head.CATEGORY, category) if category in rules.categories else None
 
 
@@ -113,6 +113,12 @@ def _label(head: Head) -> Callable[[_Order], Command]:
     return lambda order: Label(by=order.by, head=head, value=value_of(head, order.text))
 
 
+def _category(word: str, rules: Rules) -> str:
+    """The desk's own name for it, else what the word stands for."""
+    plain = word.strip().casefold()
+    return plain if plain in rules.categories else value_of(Head.CATEGORY, word)
+
+
 def _show(topic: str) -> Callable[[_Order], Command]:
     return lambda order: Show(by=order.by, topic=topic)
 
@@ -139,7 +145,7 @@ _READERS: Mapping[str, Callable[[_Order], Command]] = {
     "cancel": lambda order: Cancel(by=order.by, reason=order.text),
     "note": lambda order: Note(by=order.by, text=order.text),
     "kind": _label(Head.KIND),
-    "category": _label(Head.CATEGORY),
+    "category": lambda o: Label(by=o.by, head=Head.CATEGORY, value=_category(o.text, o.rules)),
     "impact": _label(Head.IMPACT),
     "urgency": _label(Head.URGENCY),
     "priority": _label(Head.PRIORITY),

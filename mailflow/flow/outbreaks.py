@@ -1,17 +1,19 @@
 """Alike tickets that come together: a candidate for the lead, and who comes later joins (DESK.md "Events").
 
-The desk looks at each ticket once, when its sentence vector has come. Confidential tickets and alerts never count.
+The desk looks at each ticket once, when its vector has come. Confidential tickets and alerts never count.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
+
 from mailflow.classify.encode import Vectors
-from mailflow.classify.nearness import NEAR, is_known, spread
+from mailflow.classify.nearness import Space, space_of
 from mailflow.classify.vectors import unpack
 from mailflow.desk.commands import Adopt, SeeOutbreak, TakeChild
-from mailflow.desk.outbreak import PAST, WINDOW, Sighting, find_outbreak
+from mailflow.desk.outbreak import PAST, WINDOW, Measure, Sighting, find_outbreak
 from mailflow.desk.terms import DESK, OPEN, Kind
 from mailflow.desk.ticket import Ticket
 from mailflow.flow.carry_out import carry_out
@@ -24,42 +26,51 @@ HALF = 2
 """Bytes of a half float."""
 TWO = 2
 """So many of a trouble's tickets must be near one that joins it, or all where there are fewer."""
+LOOKED_AT = 100
+"""Of the day's tickets so many are looked at, the nearest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _View:
-    """A ticket that was just read for the second time."""
+    """A ticket whose vector has just come."""
 
     desk: Desk
     ticket: Ticket
     encoder: str
+    space: Space
     vector: Vectors
 
-    def near(self, others: Iterable[Ticket]) -> list[Ticket]:
-        """Those of the others that tell the same trouble, as far as can be told."""
-        known = {each.number: each for each in others if each.number != self.ticket.number}
-        kept = vectors.of(self.desk.ledger.connection, list(known), self.encoder)
-        if not kept:
-            return []
-        theirs = spread(unpack(list(kept.values()), self.vector.shape[1]), [known[number].language for number in kept])
-        return [known[number] for number, cosine in zip(kept, theirs @ self.vector[0], strict=True) if cosine >= NEAR]
+    def of(self, numbers: Sequence[int]) -> tuple[list[int], Vectors]:
+        """Those of these tickets that have a vector, the nearest first, and their vectors with this one's before."""
+        kept = vectors.with_language(self.desk.ledger.connection, numbers, self.encoder)
+        kept = [each for each in kept if each.ticket != self.ticket.number]
+        theirs = unpack([each.value for each in kept], self.vector.shape[1])
+        spread = self.space.spread(theirs, [each.language for each in kept])
+        order = np.argsort(-(spread @ self.vector[0]), kind="stable")
+        return [kept[place].ticket for place in order], np.concatenate([self.vector, spread[order]])
+
+    def measure(self, numbers: Sequence[int], rows: Vectors) -> Measure:
+        """How alike this ticket and those of the numbers are, given their vectors."""
+        cosines = rows @ rows.T
+        place = {number: at for at, number in enumerate((self.ticket.number, *numbers))}
+        return Measure(alike=lambda one, other: float(cosines[place[one], place[other]]), together=self.space.together)
 
 
 def look(desk: Desk, number: int, second: Second) -> None:
     """Let the ticket join the trouble that it is part of, or tell the lead of one that begins."""
-    ticket = desk.ledger.ticket(number)
-    if ticket is None or not _counts(ticket) or ticket.parent or not is_known(second.encoder):
+    ticket, space = desk.ledger.ticket(number), space_of(second.encoder)
+    if ticket is None or space is None or not _counts(ticket) or ticket.parent:
         return
     desk.ledger.flush()
-    vector = spread(unpack([second.vector], len(second.vector) // HALF), [ticket.language])
-    view = _View(desk=desk, ticket=ticket, encoder=second.encoder, vector=vector)
+    vector = space.spread(unpack([second.vector], len(second.vector) // HALF), [ticket.language])
+    view = _View(desk=desk, ticket=ticket, encoder=second.encoder, space=space, vector=vector)
     bound: set[int] = set()
     for head in _troubles(desk, ticket.opened_at):
         members = _members(desk, head)
-        if len(view.near(members)) >= min(TWO, len(members)):
+        if _belongs(view, head, members):
             _join(desk, head, ticket)
             return
-        bound |= {each.number for each in members}
+        bound |= members
     _watch(view, bound)
 
 
@@ -75,11 +86,21 @@ def _troubles(desk: Desk, at: datetime) -> list[Ticket]:
     return [each for each in found if each is not None and each.state in OPEN and not each.confidential]
 
 
-def _members(desk: Desk, head: Ticket) -> list[Ticket]:
+def _members(desk: Desk, head: Ticket) -> set[int]:
     connection = desk.ledger.connection
     numbers = {head.number, *tickets.children(connection, head.number), *alike_of(desk, head.number)}
     found = map(desk.ledger.ticket, sorted(numbers))
-    return [each for each in found if each is not None and not each.confidential]
+    return {each.number for each in found if each is not None and not each.confidential}
+
+
+def _belongs(view: _View, head: Ticket, members: set[int]) -> bool:
+    """Near two of them; or, where nobody is told of it yet, as alike to all of them as one more must be."""
+    numbers, rows = view.of(sorted(members))
+    if not numbers:
+        return False
+    near = int(np.count_nonzero(rows[1:] @ view.vector[0] >= view.space.near))
+    gathers = not head.major and view.measure(numbers, rows).fits(view.ticket.number, numbers)
+    return near >= min(TWO, len(members)) or gathers
 
 
 def _join(desk: Desk, head: Ticket, ticket: Ticket) -> None:
@@ -92,19 +113,16 @@ def _join(desk: Desk, head: Ticket, ticket: Ticket) -> None:
 
 
 def _watch(view: _View, bound: set[int]) -> None:
-    at = view.ticket.opened_at
-    numbers = tickets.opened_between(view.desk.ledger.connection, at - PAST, at + WINDOW)
-    view.desk.ledger.load(numbers)
-    others = (view.desk.ledger.ticket(number) for number in numbers if number not in bound)
-    near = view.near([each for each in others if each is not None and _counts(each) and each.parent is None])
-    found = find_outbreak(_sighting(view.ticket), _sightings(near))
-    head = view.desk.ledger.ticket(found[0]) if found else None
+    ledger, at = view.desk.ledger, view.ticket.opened_at
+    day = [each for each in tickets.opened_between(ledger.connection, at - PAST, at + WINDOW) if each not in bound]
+    numbers, rows = view.of(day)
+    numbers, rows = numbers[:LOOKED_AT], rows[: LOOKED_AT + 1]
+    ledger.load(numbers)
+    others = [each for each in map(ledger.ticket, numbers) if each is not None and _counts(each) and not each.parent]
+    found = find_outbreak(_sighting(view.ticket), map(_sighting, others), view.measure(numbers, rows))
+    head = ledger.ticket(found[0]) if found else None
     if head is not None:
         carry_out(view.desk, head, SeeOutbreak(alike=found[1:]), TIME)
-
-
-def _sightings(near: Sequence[Ticket]) -> list[Sighting]:
-    return [_sighting(each) for each in near]
 
 
 def _sighting(ticket: Ticket) -> Sighting:

@@ -14,11 +14,12 @@ from mailflow.flow.attendance import takers
 from mailflow.flow.carry_out import carry_out
 from mailflow.flow.company import in_copy
 from mailflow.flow.consent import answer_approval
+from mailflow.flow.diagnosis import clues_of
 from mailflow.flow.forwarded import do_as_asked, original_of
 from mailflow.flow.incoming import Incoming, cause_of, place, post, settle
 from mailflow.flow.letters import TIME, Desk, agent_recipient, folded, write_letter
 from mailflow.flow.matter import has_own_subject, new_matter
-from mailflow.flow.meeting import invitation_answer
+from mailflow.flow.meeting import invitation_answer, proposes_time
 from mailflow.flow.trust import Trust, answer_of
 from mailflow.flow.understand import Understood
 from mailflow.mail import Kept, Proof, Reply, VerdictWord
@@ -84,6 +85,8 @@ def _person(desk: Desk, mail: Incoming) -> None:
             _reject(desk, mail)
         case _ if token is not None and token.purpose is Purpose.APPROVAL:
             answer_approval(desk, mail, token)
+        case Trust.HELD | Trust.AGENT if not mail.objection and proposes_time(desk, mail):
+            _hear(desk, mail, _the_ticket(desk, mail.match.ticket or 0))
         case Trust.HELD:
             _hold(desk, mail)
         case Trust.AGENT if token is not None and token.purpose is Purpose.CHALLENGE:
@@ -248,6 +251,7 @@ def _hear(desk: Desk, mail: Incoming, ticket: Ticket) -> None:
         thanks=reply.thanks,
         machine=machine,
         rating=reply.rating,
+        clues=() if machine else clues_of(desk, ticket, mail.arrival.reply),
     )
     matter = "" if machine or not _brings_news(reply) else new_matter(mail.arrival, mail.understood.reading, ticket)
     told = bool(matter) and "split" in possible(ticket)

@@ -1,9 +1,9 @@
-"""The second reading: the newest tickets' first mails read once more, slower and better, and what it changes.
+"""The second look: the newest tickets' first mails read once more, slower and better, and what is like them.
 
-Nothing waits for it but the agents' notice of a ticket in doubt, and that only some seconds.
+Nothing waits for it but the agents' notice of a new ticket, and that only some seconds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,11 +11,11 @@ import structlog
 from sqlalchemy import Connection
 
 from mailflow.desk.commands import Reread
-from mailflow.desk.events import Paged, ReadAgain
+from mailflow.desk.events import Event, Paged, ReadAgain
 from mailflow.desk.reading import Reading
 from mailflow.desk.terms import Head
 from mailflow.desk.ticket import Ticket
-from mailflow.flow import outbreaks
+from mailflow.flow import alike, outbreaks
 from mailflow.flow.carry_out import carry_out
 from mailflow.flow.letters import NOTICE, TIME, Desk, agent_recipient, write_letter
 from mailflow.flow.office import Office
@@ -51,10 +51,11 @@ def reconsider(office: Office, found: Sequence[tuple[int, Second | None]], now: 
         for number, second in found:
             _keep(connection, number, second)
             ticket = desk.ledger.ticket(number)
-            if ticket is not None and second is not None and second.reading is not None:
-                _think_again(desk, ticket, second.reading)
+            told = ticket is not None and second is not None and _think_again(desk, ticket, second.reading)
             if second is not None:
                 outbreaks.look(desk, number, second)
+            if not told:
+                _let_go(desk, number)
         desk.ledger.flush()
     log.info("read_again", mails=len(found))
 
@@ -68,12 +69,32 @@ def _keep(connection: Connection, number: int, second: Second | None) -> None:
     vectors.keep(connection, number, second.encoder, second.vector, second.along, shadow)
 
 
-def _think_again(desk: Desk, ticket: Ticket, reading: Reading) -> None:
+def _think_again(desk: Desk, ticket: Ticket, reading: Reading | None) -> bool:
+    """Read it again; true if the agents' notice was written anew for that."""
+    if reading is None:
+        return False
     changed, events = carry_out(desk, ticket, Reread(reading=reading), TIME)
     for again in (each for each in events if isinstance(each, ReadAgain)):
         paged = any(isinstance(each, Paged) for each in events)
-        for address in outbox.unsent(desk.ledger.connection, ticket.number, NOTICE):
-            desk.ledger.supersede(ticket.number, address, (NOTICE,))
-            if not paged and address in desk.agents:
-                reader = agent_recipient(desk.agents[address], desk.office.card.language)
-                write_letter(desk, NOTICE, reader, TIME, ticket=changed, event=again)
+        _write_anew(desk, changed, again, () if paged else desk.agents.keys())
+    return any(isinstance(each, ReadAgain) for each in events)
+
+
+def _let_go(desk: Desk, number: int) -> None:
+    """The notice that waited goes now: as it is, or with the alike tickets that were found meanwhile."""
+    desk.ledger.flush()
+    ticket, opened = desk.ledger.ticket(number), tickets.opened(desk.ledger.connection, number)
+    waits = outbox.unsent(desk.ledger.connection, number, NOTICE)
+    if ticket is not None and waits and alike.show(desk.office.memory, desk.ledger, NOTICE, ticket, opened):
+        _write_anew(desk, ticket, opened, desk.agents.keys())
+        desk.ledger.flush()
+    outbox.hasten(desk.ledger.connection, NOTICE, desk.ledger.now, number)
+
+
+def _write_anew(desk: Desk, ticket: Ticket, event: Event | None, readers: Collection[str]) -> None:
+    """The notice in place of the one that waits, to those of these readers who would have got it."""
+    for address in outbox.unsent(desk.ledger.connection, ticket.number, NOTICE):
+        desk.ledger.supersede(ticket.number, address, (NOTICE,))
+        if address in readers:
+            reader = agent_recipient(desk.agents[address], desk.office.card.language)
+            write_letter(desk, NOTICE, reader, TIME, ticket=ticket, event=event)

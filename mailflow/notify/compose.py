@@ -59,6 +59,10 @@ class Press:
         )
         return Letter(outgoing=outgoing, subject=subject, text=text)
 
+    def asked_in(self, letter: str) -> Sequence[str]:
+        """The questions of the first diagnosis that the text of this letter asks, in whatever language."""
+        return max((self._voice(each).asked_in(letter) for each in sorted(self.languages)), key=len)
+
     def check(self) -> frozenset[str]:
         """The languages, after compiling every letter in each; raises jinja2.TemplateError, OSError or ValueError."""
         for language in self.languages:
@@ -68,7 +72,9 @@ class Press:
     def _find_voice(self, occasion: Occasion) -> Voice:
         """The recipient's language, else the desk's, else English."""
         wanted = (occasion.recipient.language, occasion.desk.language, "en")
-        language = next(each for each in wanted if each in self.languages)
+        return self._voice(next(each for each in wanted if each in self.languages))
+
+    def _voice(self, language: str) -> Voice:
         if language not in self._voices:
             self._voices[language] = open_voice(language, self._folders)
         return self._voices[language]

@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 WIDTH = 72
 _URL = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]}]")
+_NUMBER = re.compile(r"\b\w+-\d+\b")
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 _BLANKS = re.compile(r"\n{3,}")
 
@@ -78,6 +79,12 @@ def link(text: str) -> Markup:
         parts += [break_lines(text[end : match.start()]), f'<a href="{url}">{url}</a>']
         end = match.end()
     return Markup("".join([*parts, break_lines(text[end:])]))  # noqa: S704  every part is escaped
+
+
+def keep_numbers(html: str) -> Markup:
+    """The finished HTML, in which no ticket's number is broken at its hyphen."""
+    kept = _NUMBER.sub(r'<span style="white-space: nowrap">\g<0></span>', str(escape(html)))
+    return Markup(kept)  # noqa: S704  what is not HTML yet is escaped
 
 
 def _wrap_line(line: str, prefix: str) -> str:

@@ -128,15 +128,16 @@ LETTERS: Mapping[str, LetterSpec] = {
     "desk_result": LetterSpec(lane=Lane.ASK),
     "queue": LetterSpec(lane=Lane.ASK),
     "daily_digest": LetterSpec(lane=Lane.STATUS),
+    "drift": LetterSpec(lane=Lane.STATUS),
     "help": LetterSpec(lane=Lane.ASK),
     "forwarded_in": LetterSpec(lane=Lane.ASK),
     "split_off": LetterSpec(lane=Lane.ASK),
     "why": LetterSpec(lane=Lane.ASK, story=True),
     "quarantine_digest": LetterSpec(lane=Lane.STATUS),
 }
-"""Every letter that can be composed. `held`, `quarantine_digest`, `desk_result`, `queue` and `daily_digest` speak of no
+"""Every letter that can be composed. `held`, `quarantine_digest`, `desk_result`, `queue`, `drift` and `daily_digest`
 
-ticket, and no event causes them.
+speak of no ticket, and no event causes them.
 """
 
 

@@ -1,6 +1,6 @@
 """What a letter is written from: the desk, the recipient, the ticket, the event and what else the letter speaks of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -55,6 +55,8 @@ class Writing:
     """It speaks of something else than its ticket, as far as can be told."""
     copies: tuple[str, ...] = ()
     """Whom it has in copy, and who could take part on an agent's word."""
+    resembles: str = ""
+    """The address of the desk's own for whom its writer could be taken, and is not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,8 @@ class Trail:
     thread: str
     proof: str
     reading: Reading | None = None
+    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By head the mail's words that speak for the ticket's label."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +108,16 @@ class Result:
     word: str
     day: date | None = None
     who: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drift:
+    """What is no longer as it was: `what` (language, category, accuracy), where `most` so, and the shares."""
+
+    what: str
+    most: str
+    before: float
+    now: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +161,7 @@ class Occasion:
     alike: tuple[Alike, ...] = ()
     results: tuple[Result, ...] = ()
     queue: tuple[Entry, ...] = ()
+    drifts: tuple[Drift, ...] = ()
     breach_until: datetime | None = None
     """When the 72 hours of a privacy incident end; None once decided."""
     lacking: tuple[str, ...] = ()

@@ -9,13 +9,14 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from mailflow.desk import events
+from mailflow.desk.clue import Clue, gather
 from mailflow.desk.reading import Reading
 from mailflow.desk.terms import Head
 from mailflow.desk.ticket import Ticket
 from mailflow.notify.clean import clean_line
 from mailflow.notify.headers import find_author, write_reply_to
 from mailflow.notify.letters import LETTERS, choose_orders, group_orders
-from mailflow.notify.occasion import DeskCard, Entry, Occasion, Step
+from mailflow.notify.occasion import DeskCard, Drift, Entry, Occasion, Step
 from mailflow.notify.speech import Speech, Told
 from mailflow.notify.voice import Voice
 from mailflow.tokens import Token
@@ -165,14 +166,17 @@ def _gather(occasion: Occasion, speech: Speech) -> dict[str, Any]:
     done = [speech.tell(Step(at=occasion.now, event=each), "journal") for each in occasion.outcomes]
     return {
         "story": _tell(occasion, speech),
+        "clues": [(each.question, each.answer) for each in _find_clues(known)] if occasion.recipient.agent else [],
         "clocks": [(speech.say("clock", clock), speech.moment(at)) for clock, at in occasion.clocks.items()],
         "results": [(each.line, speech.tell_result(each)) for each in occasion.results],
         **_list_queue(occasion, speech),
+        "drifts": [(each, _name_drift(each, speech)) for each in occasion.drifts],
         "reading": reading,
         "asked": asked.question if asked and _may_read_past(occasion) else "",
         "doubt": _find_doubt(occasion.ticket, known, reading),
         "refusals": [speech.show_order(each.order) for each in refusals],
         "refused": [speech.refuse(each) for each in refusals],
+        "insiders": next((each.detail for each in refusals if each.reason == "circle"), ""),
         "done": [each.what for each in done if each is not None],
     }
 
@@ -183,6 +187,12 @@ def _list_queue(occasion: Occasion, speech: Speech) -> dict[str, Any]:
     tier = [_show_entry(each, occasion, speech) for each in occasion.queue if not each.mine]
     unsure = sum(bool(each.ticket.doubt) for each in occasion.queue)
     return {"mine": mine, "line": tier, "unsure": unsure, "most": _LISTED}
+
+
+def _name_drift(drift: Drift, speech: Speech) -> str:
+    """A category, a language, or the head that is read less well, in the reader's language."""
+    section = {"accuracy": "head", "language": "language"}.get(drift.what, "category")
+    return speech.say(section, drift.most)
 
 
 def _show_entry(entry: Entry, occasion: Occasion, speech: Speech) -> tuple[str, str]:
@@ -216,6 +226,10 @@ def _find_doubt(ticket: Ticket | None, known: Iterable[events.Event], reading: R
     guess = reading.kind if ticket.doubt == Head.KIND else reading.category
     answers = (guess.label, reading.second.get(ticket.doubt, ""))
     return Doubt(head=ticket.doubt, answers=tuple(filter(None, answers)))
+
+
+def _find_clues(known: Iterable[events.Event]) -> tuple[Clue, ...]:
+    return gather(clue for each in known if isinstance(each, events.CustomerWrote) for clue in each.clues)
 
 
 def _last(known: Iterable[events.Event], kind: type[_E]) -> _E | None:

@@ -108,8 +108,9 @@ class Speech:
         return f"{_format_day(local.date(), form['short'], self.language)} {local:%H:%M}"
 
     def duration(self, span: timedelta) -> str:
-        """Hours and minutes in words; of several days, days and hours."""
-        return _format_duration(max(int(span.total_seconds()) // 60, 0), self.language)
+        """Hours and minutes in words; of several days, days and hours; under a minute is said so."""
+        minutes = int(span.total_seconds()) // 60
+        return _format_duration(minutes, self.language) if minutes > 0 else str(self.words["format"]["moments"])
 
     def percent(self, share: float) -> str:
         """A share of 1 in whole percent."""
@@ -214,5 +215,5 @@ def _format_day(day: date, pattern: str, language: str) -> str:
 def _format_duration(minutes: int, language: str) -> str:
     days, rest = divmod(minutes, 24 * 60)
     units = [(days, "day"), (rest // 60, "hour"), (rest % 60, "minute")]
-    shown = [(count, unit) for count, unit in units if count][:2] or [(0, "minute")]
+    shown = [(count, unit) for count, unit in units if count][:2]
     return " ".join(format_unit(count, f"duration-{unit}", "long", locale=language) for count, unit in shown)

@@ -26,6 +26,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "paragraphs": layout.paragraphs,
     "break_lines": layout.break_lines,
     "link": layout.link,
+    "keep_numbers": layout.keep_numbers,
 }
 
 
@@ -60,6 +61,16 @@ class Voice:
         """The first diagnosis's questions for this category and kind; those of `general` where it has none."""
         section = self.questions.get(category, self.questions["general"])
         return list(section.get(kind, ()))
+
+    def asked_in(self, letter: str) -> Sequence[str]:
+        """The questions of the first diagnosis that this letter's text asks; of two lists the longer; else none."""
+        said = _flat(letter)
+        lists = (asked for section in self.questions.values() for asked in section.values())
+        return max((each for each in lists if all(_flat(one) in said for one in each)), key=len, default=())
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
 
 
 def open_voice(language: str, folders: Sequence[Path]) -> Voice:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, text, tuple_, update
+from sqlalchemy import Connection, Row, Select, false, func, insert, select, text, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from mailflow.mail import Kept, RawMail
@@ -61,6 +61,20 @@ def waiting(connection: Connection, limit: int) -> list[int]:
     """Ids of kept mails that are still to be taken in, the oldest first."""
     query = select(schema.inbox.c.id).where(schema.inbox.c.state == "kept").order_by(schema.inbox.c.id).limit(limit)
     return [int(row.id) for row in connection.execute(query)]
+
+
+def waiting_by_time(connection: Connection) -> list[int]:
+    """Ids of all kept mails that are still to be taken in, in the order of their times."""
+    inbox = schema.inbox.c
+    query = select(inbox.id).where(inbox.state == "kept").order_by(inbox.received_at, inbox.id)
+    return [int(row.id) for row in connection.execute(query)]
+
+
+def found(connection: Connection, ids: Iterable[int]) -> list[Row[Any]]:
+    """What was decided of these mails, in the order of their times."""
+    inbox = schema.inbox.c
+    query = select(schema.inbox).where(inbox.id.in_(list(ids))).order_by(inbox.received_at, inbox.id)
+    return list(connection.execute(query))
 
 
 def was_let_in(connection: Connection) -> bool:
@@ -171,8 +185,11 @@ def tell(connection: Connection, ids: Iterable[int], now: datetime) -> None:
 
 
 def listing() -> Select[Any]:
-    """All mails, the newest first, without their bytes."""
-    return select(schema.inbox).order_by(schema.inbox.c.id.desc())
+    """All mails, the newest first, without their bytes; `confidential` is that of their ticket."""
+    inbox, ticket = schema.inbox, schema.ticket
+    joined = inbox.join(ticket, ticket.c.number == inbox.c.ticket, isouter=True)
+    hidden = func.coalesce(ticket.c.confidential, false()).label("confidential")
+    return select(inbox, hidden).select_from(joined).order_by(inbox.c.id.desc())
 
 
 def count_states(connection: Connection) -> dict[str, int]:

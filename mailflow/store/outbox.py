@@ -204,6 +204,14 @@ def _due(row: Row[Any]) -> Due:
     )
 
 
+def hasten(connection: Connection, letter: str, now: datetime, number: int | None = None) -> None:
+    """This letter, about the ticket or about any, waits no longer, where it has not begun its way."""
+    outbox = schema.outbox
+    waiting = (outbox.c.letter == letter, outbox.c.state == "due", outbox.c.attempts == 0, outbox.c.next_at > now)
+    ours = () if number is None else (outbox.c.ticket == number,)
+    connection.execute(update(outbox).where(*waiting, *ours).values(next_at=now))
+
+
 def unsent(connection: Connection, number: int, letter: str) -> list[str]:
     """To whom this letter about the ticket has not begun its way."""
     outbox = schema.outbox.c

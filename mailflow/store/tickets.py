@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, or_, select, text, update
 
 from mailflow.desk.events import Event, Opened
-from mailflow.desk.terms import OPEN
+from mailflow.desk.terms import OPEN, State
 from mailflow.desk.ticket import Ticket
 from mailflow.store import schema
 from mailflow.store.codec import event_of
@@ -105,9 +105,11 @@ def open_counts(connection: Connection) -> dict[str, int]:
 
 
 def successors(connection: Connection, number: int) -> list[int]:
-    """The tickets that a reply to this one began after it had lapsed, the newest first."""
-    ticket = schema.ticket.c
-    query = select(ticket.number).where(ticket.successor_of == number).order_by(ticket.number.desc())
+    """The tickets that a reply to this one began after it had lapsed, the newest first: none that was split off."""
+    ticket, journal = schema.ticket.c, schema.journal.c
+    split = select(journal.data["into"].as_integer()).where(journal.ticket == number, journal.event == "SplitOff")
+    query = select(ticket.number).where(ticket.successor_of == number, ticket.number.not_in(split))
+    query = query.order_by(ticket.number.desc())
     return [row.number for row in connection.execute(query)]
 
 
@@ -193,14 +195,16 @@ def _post_out(row: Any, desk_address: str) -> Post:
 
 
 def pace(connection: Connection, since: datetime) -> list[Row[Any]]:
-    """How soon the tickets opened since then were answered and solved: opened_at, responded_at, solved_at, spent.
+    """How soon the tickets opened since then were answered and solved.
 
-    Without the alerts that nobody took: they came and went by themselves (I27).
+    Rows of priority, opened_at, responded_at, solved_at and spent,
+    without what was cancelled or merged, and the alerts that nobody took: they came and went by themselves (I27).
     """
     ticket = schema.ticket.c
-    query = select(ticket.opened_at, ticket.responded_at, ticket.solved_at, ticket.spent)
+    query = select(ticket.priority, ticket.opened_at, ticket.responded_at, ticket.solved_at, ticket.spent)
     by_people = or_(ticket.alert == "", ticket.assignee.is_not(None))
-    return list(connection.execute(query.where(ticket.opened_at >= since, by_people)))
+    counts = ticket.state.not_in((State.CANCELLED, State.MERGED))
+    return list(connection.execute(query.where(ticket.opened_at >= since, by_people, counts)))
 
 
 def own_letters(connection: Connection, number: int, by: str) -> list[Row[Any]]:
@@ -209,6 +213,14 @@ def own_letters(connection: Connection, number: int, by: str) -> list[Row[Any]]:
     query = select(outbox.letter, outbox.inbox, outbox.state, outbox.attempts).order_by(outbox.id)
     mine = (outbox.ticket == number, outbox.by == by, ~outbox.automatic, outbox.state != "superseded")
     return list(connection.execute(query.where(*mine)))
+
+
+def first_letter(connection: Connection, number: int) -> str:
+    """The plain text of the letter that acknowledged this ticket; "" if none did."""
+    outbox = schema.outbox.c
+    query = select(outbox.text).where(outbox.ticket == number, outbox.letter == "received")
+    found: str | None = connection.execute(query.order_by(outbox.id.desc()).limit(1)).scalar()
+    return found or ""
 
 
 def letter_text(connection: Connection, message_id: str) -> str:

@@ -61,6 +61,14 @@ def encoder_of(connection: Connection, number: int) -> str:
     return found or ""
 
 
+def encoders(connection: Connection) -> list[str]:
+    """Whose vectors the newest tickets have."""
+    vector = schema.vector.c
+    newest = connection.execute(select(func.max(vector.ticket))).scalar() or 0
+    query = select(vector.encoder).where(vector.ticket > newest - NEWEST, vector.encoder != "").distinct()
+    return [row.encoder for row in connection.execute(query)]
+
+
 def numbers(connection: Connection, encoder: str, since: int) -> list[int]:
     """The tickets from this number on that have a vector of this encoder."""
     vector = schema.vector.c

@@ -4,7 +4,9 @@ import io
 import itertools
 import json
 import os
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +58,7 @@ def words(content: bytes, frame: Frame = FRAME) -> str:
         (letter("4"), ["rating     4"]),
         (letter("New.\n\nOn Mon, 2 Mar 2026 at 10:00, Desk <d@example.com> wrote:\n> old\n> older"),
          ["1 of 4 lines are new; 3 quoted, 0 signature"]),
-        (letter("Bo wrote:\n> Which floor?\nThe second.\n> Since when?\nMonday."),
+        (letter("Bo wrote:\n> Which floor?\nThe second.\n> Since when?\nMonday.", Subject="Re: Printer"),
          ["answers    Which floor? - The second."]),
         (letter(From="root"), ["from       <root>", "identity   none"]),
         (letter("New.\n\n-- \nAna\n+36 1"), ["1 of 4 lines are new; 0 quoted, 3 signature"]),
@@ -71,6 +73,14 @@ def test_every_step_is_told_with_the_rule_that_fired(content: bytes, said: list[
     text = words(content)
     for each in said:
         assert each in text, text
+
+
+def test_the_words_that_spoke_for_a_label_are_told_to_a_person_who_asks() -> None:
+    mail = letter("Since Monday the printer in our room stays silent.")
+    text = words(mail, replace(FRAME, words=True))
+    assert re.search(r"because +category hardware: Printer", text), text
+    assert "because" not in words(mail)
+    assert "because" not in words(b"", replace(FRAME, words=True))
 
 
 def test_a_mail_that_is_not_read_has_no_confident_label() -> None:

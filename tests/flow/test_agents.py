@@ -305,3 +305,22 @@ def test_a_progress_letter_says_where_it_is_what_was_done_and_when_the_next_word
     assert "Liz (second line) is working on it" in told
     assert "Liz started working on it" in told
     assert "by Monday, 8 June 2026, 15:05" in told
+
+
+def test_of_mails_in_quarantine_the_deputy_of_a_lead_who_is_away_hears(branch: Branch) -> None:
+    to_desk(branch, BO, "#away until 2026-06-30 deputy Liz")
+    branch.receive(b"To: support@example.com\r\nSubject: nobody\r\n\r\nnothing\r\n")
+    assert [each.rcpt[0] for each in branch.tell_quarantine()] == [LIZ]
+
+
+def test_whoever_gets_a_ticket_with_a_call_gets_the_call_into_their_calendar(branch: Branch) -> None:
+    notice = the(branch.work(branch.mail(ANA)), BO)
+    mine = the(branch.work(branch.answer(notice, "#escalate l2 a call is needed")), LIZ)
+    branch.work(branch.answer(mine, "#call tomorrow 10:00"))
+    told = branch.work(branch.answer(mine, "#assign Tom"))
+    [invited] = [each for each in named(told, TOM) if "text/calendar" in str(each.message)]
+    assert "invite.ics" in str(invited.message)
+    assert "The invitation in this e-mail is for your calendar" in said(text_of(invited))
+    assert not [each for each in named(told, ANA) if "text/calendar" in str(each.message)]
+    again = branch.work(branch.answer(mine, "#assign Tom"))
+    assert not [each for each in again if "text/calendar" in str(each.message)]

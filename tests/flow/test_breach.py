@@ -103,7 +103,7 @@ def test_an_agent_outside_the_circle_can_suspect_and_decide_nothing(desk: Branch
     desk.work(desk.answer(notice, "#breach"))
     letters = desk.work(desk.answer(notice, "#breach deny It was nothing."))
     assert desk.ticket().breach is Breach.DETECTED
-    assert "An order of yours was not carried out." in words_of(the(letters, BO))
+    assert "only the privacy circle can act on confidential tickets (Pia)" in words_of(the(letters, BO))
     desk.work(desk.answer(notice, "#breach"))
     assert "lacks" not in words_of(named(desk.sent(), BO)[-1])
 
@@ -251,3 +251,14 @@ def test_a_time_of_awareness_is_the_last_one_that_its_words_can_mean(words: str,
     now = datetime(2026, 6, 10, 11, tzinfo=BUDAPEST)
     found = past_moment_of(words, now, BUDAPEST)
     assert (found and f"{found.astimezone(BUDAPEST):%Y-%m-%dT%H:%M}") == meant
+
+
+def test_where_a_breach_is_not_likely_enough_to_hide_it_the_first_line_is_asked(desk: Branch) -> None:
+    read = reading(breach=True)
+    desk.reading = replace(read, breach=replace(read.breach, p=0.4))
+    notice = the(desk.work(desk.mail(ANA, "I mixed up two letters.", subject="Letters")), BO)
+    assert "Perhaps personal data has got into the wrong hands (40%)." in words_of(notice)
+    assert desk.ticket().breach is Breach.NONE
+    letters = desk.work(desk.answer(notice, "#breach"))
+    assert named(letters, PIA)
+    assert desk.ticket().confidential

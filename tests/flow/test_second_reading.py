@@ -51,12 +51,19 @@ def test_after_some_seconds_the_notice_goes_as_it_is_and_no_second_one_follows(b
     assert branch.ticket().triaged
 
 
-def test_a_mail_of_which_the_first_reading_was_sure_waits_for_nothing(branch: Branch) -> None:
+def test_where_the_first_reading_was_sure_the_notice_goes_as_it_is_once_the_mail_was_looked_at(branch: Branch) -> None:
     patient(branch).reading = reading()
-    assert len(to(branch.work(branch.mail(ANA)), BO)) == 1
+    assert to(branch.work(branch.mail(ANA)), BO) == []
     reconsider(branch.office, [(1, second(kind=Kind.REQUEST))], branch.now)
-    assert branch.send() == []
+    assert len(to(branch.send(), BO)) == 1
+    assert branch.pass_time(PATIENCE) == []
     assert branch.ticket().kind is Kind.INCIDENT
+
+
+def test_a_mail_that_cannot_be_read_again_keeps_its_notice_no_longer(branch: Branch) -> None:
+    patient(branch).work(branch.mail(ANA))
+    reconsider(branch.office, [(1, None)], branch.now)
+    assert [each.rcpt for each in branch.send()] == [(BO,)]
 
 
 def test_a_critical_one_that_only_the_second_reading_sees_pages_instead_of_the_notice(branch: Branch) -> None:
@@ -112,6 +119,6 @@ def test_what_a_model_that_reads_along_says_is_kept_and_moves_nothing(branch: Br
 def test_without_a_second_reading_in_the_model_the_vector_is_kept_and_nothing_changes(branch: Branch) -> None:
     patient(branch).work(branch.mail(ANA))
     reconsider(branch.office, [(1, replace(second(), reading=None))], branch.now)
-    assert branch.send() == []
+    assert [each.rcpt for each in branch.send()] == [(BO,)]
     assert not branch.ticket().triaged
     assert waiting(branch.office, 9) == []

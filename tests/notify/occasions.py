@@ -6,12 +6,13 @@ from typing import Any
 
 from mailflow.desk import events
 from mailflow.desk.breach import FIELD, possible_steps
+from mailflow.desk.clue import Clue
 from mailflow.desk.moves import possible
 from mailflow.desk.reading import Guess, Reading
 from mailflow.desk.terms import Breach, Clock, Head, Impact, Kind, Priority, State, Urgency
 from mailflow.desk.ticket import Ticket
 from mailflow.notify.compose import DeskCard, Held, Occasion, Recipient, Step, Thread, Trail, Writing
-from mailflow.notify.occasion import Alike, Entry, Result
+from mailflow.notify.occasion import Alike, Drift, Entry, Result
 from mailflow.tokens import Purpose, Token
 
 DESK = DeskCard(
@@ -65,6 +66,20 @@ WORDS = {
         "Es braucht ein Ersatzteil, das wir nicht haben.",
     ),
 }
+CLUES = {
+    "hu": (
+        Clue(question="Melyik eszközről van szó? (Típusa és a címkéjén álló szám.)", answer="HP 4050, N-217"),
+        Clue(question="Mit csinál, vagy mit nem csinál már (fények, hangok, üzenetek)?", answer="Pirosan villog.\nE5."),
+    ),
+    "en": (
+        Clue(question="Which device is it (type, and the number on its label)?", answer="HP 4050, N-217"),
+        Clue(question="What does it do, or no longer do: lights, sounds, messages?", answer="A red light.\nE5."),
+    ),
+    "de": (
+        Clue(question="Um welches Gerät geht es? (Typ und Nummer auf dem Aufkleber.)", answer="HP 4050, N-217"),
+        Clue(question="Was tut es, oder was tut es nicht mehr (Lichter, Töne)?", answer="Es blinkt rot.\nE5."),
+    ),
+}
 READING = Reading(
     kind=Guess(label="incident", p=0.97, sure=True),
     category=Guess(label="hardware", p=0.62, sure=False),
@@ -83,7 +98,7 @@ AGENT_LETTERS = frozenset(
     letter
     for line in (
         "new_ticket page hand_over returned assigned_to_you customer_wrote reopened_agent withdrawn",
-        "queue daily_digest",
+        "queue daily_digest drift",
         "target_warning silence_task undelivered_task orders_result desk_result help why quarantine_digest held",
         "call_fixed_agent call_cancelled_agent call_wished call_outcome approval_result",
         "outbreak similar alert_flapping",
@@ -134,7 +149,12 @@ RESULTS = (
     Result(line="#close 9", word="unknown"),
     Result(line="#away until 1 April", word="away", day=date(2026, 4, 1), who=EVA),
 )
-BARE = frozenset({"queue", "daily_digest", "held", "quarantine_digest", "desk_result"})
+DRIFTS = (
+    Drift(what="language", most="de", before=0.08, now=0.41),
+    Drift(what="category", most="billing", before=0.3, now=0.06),
+    Drift(what="accuracy", most="category", before=0.94, now=0.81),
+)
+BARE = frozenset({"queue", "daily_digest", "drift", "held", "quarantine_digest", "desk_result"})
 
 
 def make_ticket(language: str, **changes: Any) -> Ticket:
@@ -222,7 +242,7 @@ def make_event(letter: str, language: str) -> events.Event | None:
         "returned": events.Returned(by=EVA, before=2, tier=1, reason=reason),
         "assigned": events.Assigned(by=EVA, to=BO, tier=1),
         "assigned_to_you": events.Assigned(by=EVA, to=BO, tier=1),
-        "customer_wrote": events.CustomerWrote(by=ANNA, received_at=NOW, resumes=True),
+        "customer_wrote": events.CustomerWrote(by=ANNA, received_at=NOW, resumes=True, clues=CLUES[language]),
         "reopened_agent": events.Reopened(by=ANNA, tier=1, reason=""),
         "withdrawn": events.Cancelled(by=ANNA, reason=""),
         "target_warning": events.TargetWarned(by="desk", clock=Clock.FIRST_RESPONSE, percent=75, due=DUE),
@@ -281,7 +301,7 @@ def tell_story(language: str) -> tuple[Step, ...]:
         events.Labelled(by=BO, head=Head.CATEGORY, before="software", after="hardware"),
         events.Taken(by=BO, name="Bo", tier=1, quiet=False),
         events.Asked(by=BO, question=question),
-        events.CustomerWrote(by=ANNA, received_at=NOW, resumes=True),
+        events.CustomerWrote(by=ANNA, received_at=NOW, resumes=True, clues=CLUES[language]),
         events.Noted(by=BO, text="internal: the lease ends in May"),
         events.Escalated(by=BO, before=1, tier=2, reason=reason),
         events.CauseFound(by=EVA, text=cause),
@@ -325,9 +345,16 @@ def make_occasion(letter: str, language: str, **changes: Any) -> Occasion:
         held=(Held(id=4, received_at=OPENED, sender="Bo <bo@example.org>", subject="#close", reason="forged"),),
         silence_at=OPENED + timedelta(days=7),
         results=RESULTS if letter == "desk_result" else (),
+        drifts=DRIFTS if letter == "drift" else (),
         queue=make_queue(language) if letter in {"queue", "daily_digest"} else (),
         alike=ALIKE if letter in {"outbreak", "similar", "new_ticket"} else (),
-        trail=Trail(verdict="accept", thread="new", proof="T1", reading=READING),
+        trail=Trail(
+            verdict="accept",
+            thread="new",
+            proof="T1",
+            reading=READING,
+            words={"kind": ["blinkt"], "category": ["Drucker", "Toner"]},
+        ),
         standing=TOKEN,
         answer_at=OPENED + timedelta(days=7) if letter.startswith("approval") else None,
     )

@@ -20,8 +20,8 @@ Péter""",
         "Bestellportal nicht erreichbar",
         """Hallo zusammen,
 
-das Bestellportal ist seit etwa acht Uhr nicht erreichbar, am ganzen
-Standort kommt nur „503 Service Unavailable“. Kein Auftrag geht raus.
+das Bestellportal ist seit acht Uhr komplett ausgefallen, am ganzen Standort
+kommt nur „503 Service Unavailable“. Alle stehen, kein Auftrag geht raus.
 
 Sabine Roth""",
     ),
