@@ -235,3 +235,29 @@ def test_a_postscript_stays_and_the_signature_above_it_goes(own: str, signature:
 def test_dashes_between_paragraphs_are_no_signature() -> None:
     body = "Two things:\n--\nThe lamp is broken.\n--\nThe invoice is wrong."
     assert new(body) == body
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Please remove this footer:\n\nThis e-mail is confidential and intended only for the recipient.",
+        "Below our mails there stands now\n\nThis e-mail is confidential and intended only for the recipient.\n\n"
+        "It appears twice on all of them since Monday.",
+        "Each mail ends with\nSent from my iPhone\nhow can I remove that?",
+    ],
+)
+def test_endings_that_are_shown_and_what_follows_them_stay(body: str) -> None:
+    assert new(body) == body
+
+
+def test_a_line_between_paragraphs_above_a_signature_is_none() -> None:
+    body = "Please call me.\n\n--\nThe printer shows an error since then\n\n-- \nAna"
+    assert new(body) == body.removesuffix("\n\n-- \nAna")
+
+
+def test_a_disclaimer_of_several_sentences_goes() -> None:
+    legal = (
+        "This e-mail is confidential and intended only for the recipient.\n\n"
+        "If you are not that person, delete it and tell the sender; copying is not allowed. We scan for viruses."
+    )
+    assert new(f"It does not print.\n\nBest regards\nAna Kovács\n\n{legal}\n") == "It does not print."

@@ -36,6 +36,13 @@ _SECRET = re.compile(
     r"confid|privileg|vertraulich|bizalmas|titok|titkos|riservat|vertrouwelijk|poufn|důvěrn|dôvern|konfid|fortrolig"
     r"|luottamuks|конфиденц|конфіденц|gizli|保密|机密|機密|秘密|기밀|εμπιστευτικ|intended (?:only|solely)|kizárólag"
 )
+_LIABLE = re.compile(
+    r"virus|vírus|disclos|liab|haft|felelős|copy|kopie|másol|delet|lösch|töröl|supprim|eliminar|cancell|sender|absender"
+    r"|feladó|expéditeur|remitente|mittente|afzender|nadawc|odesílatel|expeditor|avsändar|avsender|afsender|lähettäj"
+    r"|отправител|відправник|gönderen|attach|anlage|anhang|mellékl|pièce|adjunt|allegat|bijlage|załączn|příloh"
+)
+"""What the further sentences of disclaimers are about."""
+
 _ADDRESSED = re.compile(
     r"recipient|addressee|intended|solely|unauthori|addressed|adressat|empfänger|címzett|destinat|bestemd|geadresseerde"
     r"|ontvanger|adresat|odbiorc|adresát|příjemc|mottagar|modtager|mottaker|vastaanottaj|адресат|получател|одержувач"
@@ -84,6 +91,12 @@ def is_legal(line: str) -> bool:
     if _TITLE.match(text) or _GREEN.match(text):
         return True
     return text.startswith(_LEGAL) and bool(_SECRET.search(text) and _ADDRESSED.search(text))
+
+
+def speaks_legally(line: str) -> bool:
+    """True if a sentence goes on with what a disclaimer says."""
+    text = folded(line[:500])
+    return bool(_GREEN.search(text) or _SECRET.search(text) or _ADDRESSED.search(text) or _LIABLE.search(text))
 
 
 def _said(words: list[str]) -> bool:

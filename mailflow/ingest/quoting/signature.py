@@ -6,7 +6,7 @@ A closing without a name stays, since "thanks" may be all that was written; what
 
 import re
 
-from mailflow.ingest.quoting.footer import is_closing, is_legal, is_sent_from
+from mailflow.ingest.quoting.footer import is_closing, is_legal, is_sent_from, speaks_legally
 
 _DELIMITER = re.compile(r"(?:--|—|–)\s{0,4}$")
 _RULE = re.compile(r"\s{0,4}([-_=*~])\1{4,}\s{0,4}$")
@@ -78,8 +78,11 @@ def without_signature(lines: list[str], names: frozenset[str] = frozenset(), *, 
     if after is not None:
         above = without_signature(lines[:after], names, marked=marked)
         return [*above, "", *without_signature(lines[after:], names, marked=marked)]
+    delimited = False
     for _ in range(_LAYERS):
-        cut = _cut(lines, names, marked=marked)
+        cut = None if delimited else _delimiter(lines)
+        delimited |= cut is not None
+        cut = _cut(lines, names, marked=marked) if cut is None else cut
         if cut is None:
             break
         lines = _trimmed(lines[:cut])
@@ -108,14 +111,19 @@ _BELOW = 8 * _BLOCK
 
 
 def _cut(lines: list[str], names: frozenset[str], *, marked: bool) -> int | None:
-    """Where the signature begins, or None. It is never the whole text unless a delimiter or a rule says so."""
-    for index, line in enumerate(lines):
-        if line[:1] in "-—–" and _DELIMITER.match(line) and _is_delimited(lines, index):
-            return index
+    """Where a signature without a delimiter begins, or None. It is never the whole text unless a rule says so."""
     for index in range(max(len(lines) - 30, 0), len(lines)):
         if lines[index].strip() and _begins(lines, index, marked=marked):
             return index
     return None if marked else _name_alone(lines, names)
+
+
+def _delimiter(lines: list[str]) -> int | None:
+    """Where the signature's delimiter stands; a second one above it is a line between paragraphs."""
+    for index, line in enumerate(lines):
+        if line[:1] in "-—–" and _DELIMITER.match(line) and _is_delimited(lines, index):
+            return index
+    return None
 
 
 def _is_delimited(lines: list[str], index: int) -> bool:
@@ -149,8 +157,8 @@ def _begins(lines: list[str], index: int, *, marked: bool) -> bool:
     rest = [each.strip() for each in lines[index + 1 :] if each.strip()]
     if _RULE.match(line):
         return not _underlines(lines, index) and _is_block(rest)
-    if len(rest) <= 1 and not _goes_on(lines, index) and is_sent_from(line):
-        return True
+    if all(map(_may_follow_footer, rest)) and not _goes_on(lines, index) and is_sent_from(line):
+        return len(rest) <= 1
     if (
         index
         and rest
@@ -159,7 +167,22 @@ def _begins(lines: list[str], index: int, *, marked: bool) -> bool:
         and (is_closing(line) or _is_closed_and_signed(line, rest))
     ):
         return not marked or any(map(_tells, rest))
-    return bool(index and not lines[index - 1].strip() and is_legal(line)) and lines[index:].count("") <= 2
+    return bool(index and not lines[index - 1].strip() and is_legal(line)) and _ends_so(lines, index)
+
+
+def _may_follow_footer(line: str) -> bool:
+    """True for what programs and people put below a phone's footer: one more, a link, a name, how to reach them."""
+    return _tells(line) or is_sent_from(line) or _NAME.match(line) is not None
+
+
+def _ends_so(lines: list[str], index: int) -> bool:
+    """True unless a line shows the disclaimer, or somebody has written on below it."""
+    above = next((line.rstrip() for line in reversed(lines[:index]) if line.strip()), "")
+    blank = next((at for at in range(index, len(lines)) if not lines[at].strip()), len(lines))
+    below = lines[blank:]
+    if above.endswith(":") or below.count("") > 2:
+        return False
+    return all(speaks_legally(line) for line in below if _is_sentence(line.strip()) and not _tells(line))
 
 
 def _underlines(lines: list[str], index: int) -> bool:
