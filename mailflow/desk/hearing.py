@@ -63,7 +63,7 @@ def _when_ended(ticket: Ticket, command: Hear, at: datetime) -> Event:
     """A closed or cancelled ticket is reopened at L1; on a merged one it is only kept (the target has the mail)."""
     if ticket.state is State.MERGED:
         return CustomerWrote(by=command.by, received_at=at, resumes=False)
-    if command.rating is not None and ticket.state is State.CLOSED:
+    if command.rating is not None and command.by == ticket.requester and ticket.state is State.CLOSED:
         return Rated(by=command.by, rating=command.rating)
     if command.thanks or command.word is not None:
         return Thanked(by=command.by, received_at=at)

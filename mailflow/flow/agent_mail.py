@@ -14,6 +14,7 @@ from mailflow.flow.found import Match
 from mailflow.flow.letters import Cause, Desk, agent_recipient, write_letter
 from mailflow.flow.orders import SPEAKS, is_known, label_word, read_order
 from mailflow.ingest.orders import stray_orders
+from mailflow.ingest.words import brings_files
 from mailflow.mail import Arrival, OrderLine, Reply
 from mailflow.notify.letters import LETTERS
 from mailflow.store import outbox
@@ -55,7 +56,7 @@ def act(desk: Desk, match: Match, arrival: Arrival, cause: Cause) -> int | None:
         at_desk.obey(desk, agent, arrival.reply.orders, cause)
         return None
     arrival, wants_result = _for_the_ticket(desk, agent, arrival, cause)
-    if not (arrival.reply.text or arrival.reply.orders or wants_result):
+    if not (arrival.reply.text or arrival.reply.orders or wants_result or _only_files(arrival)):
         return ticket.number
     if ticket.confidential and agent.address not in {each.address for each in circle(desk.agents.values())}:
         _turn_away(desk, ticket, agent, arrival, cause)
@@ -106,6 +107,11 @@ def _for_the_ticket(desk: Desk, agent: Agent, arrival: Arrival, cause: Cause) ->
     return replace(arrival, reply=reply), any(each.verb == "verbose" for each in orders)
 
 
+def _only_files(arrival: Arrival) -> bool:
+    """True if an agent's mail says nothing, and brings what is to be sent."""
+    return not arrival.reply.text and not arrival.reply.orders and brings_files(arrival.mail.attachments)
+
+
 def _surprises(event: Event) -> bool:
     """True for what the agent did not mean: a refusal, or that somebody else got the ticket."""
     return isinstance(event, Refused) or (isinstance(event, Assigned) and bool(event.instead_of))
@@ -146,7 +152,7 @@ def _commands(request: _Request, *, public: bool, strays: tuple[str, ...]) -> It
             yield from _read(request, order, _joined(order.argument, body) if order is speaker else order.argument)
     if speaker is None and body and (strays or not public):
         yield Note(by=agent.address, text=body)
-    elif speaker is None and body:
+    elif speaker is None and public and (body or _only_files(request.arrival)):
         yield Answer(by=agent.address, name=agent.name or agent.address, tier=agent.tier, text=body)
     if body:
         yield from (Refuse(by=agent.address, order=line[:80], reason="unsent") for line in strays)

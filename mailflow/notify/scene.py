@@ -81,6 +81,7 @@ def _show(occasion: Occasion) -> dict[str, Any]:
     return {
         "desk": desk,
         "me": occasion.recipient,
+        "is_requester": ticket is not None and occasion.recipient.address == ticket.requester,
         "ticket": ticket,
         "number": "" if ticket is None else write_number(desk, ticket.number),
         "number_of": lambda number: write_number(desk, number),

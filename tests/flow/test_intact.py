@@ -75,3 +75,11 @@ def test_a_note_with_files_and_pictures_reaches_no_customer(branch: Branch) -> N
     assert named(letters, ANA) == []
     later = the(branch.work(branch.answer(notice, "Press the third button.")), ANA)
     assert not {PICTURE, *FILES.values()} & set(parts_of(later))
+
+
+def test_an_answer_that_is_only_a_file_reaches_the_customer(branch: Branch) -> None:
+    notice = the(branch.work(branch.mail(ANA)), BO)
+    reply = the(branch.work(branch.answer(notice, "", files=[("guide.pdf", PDF)])), ANA)
+    assert PDF in parts_of(reply)
+    assert "Please see the attachment." in text_of(reply)
+    assert branch.ticket().responded_at is not None

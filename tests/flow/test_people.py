@@ -109,3 +109,19 @@ def test_what_is_no_possible_participant_is_refused(branch: Branch) -> None:
         letters = branch.work(branch.answer(notice, order))
         assert order.split()[0] in text_of(the(letters, BO))
     assert people(branch) == {ANA: "requester"}
+
+
+def test_only_the_requester_is_asked_to_confirm_and_to_rate(branch: Branch) -> None:
+    notice = the(branch.work(branch.mail(ANA, cc=CARL)), BO)
+    branch.work(branch.answer(notice, f"#add {CARL}"))
+    solved = branch.work(branch.answer(notice, "#resolve A new roller."))
+    assert "“yes”" in text_of(the(solved, ANA))
+    assert "“yes”" not in text_of(the(solved, CARL))
+    closed = branch.work(branch.answer(the(solved, ANA), "Yes, it works again."))
+    assert "How did we do?" in text_of(the(closed, ANA))
+    told = text_of(the(closed, CARL))
+    assert f"{ANA} has told us that all is well" in told
+    assert "How did we do?" not in told
+    branch.work(branch.answer(the(closed, ANA), "5"))
+    branch.work(branch.answer(the(closed, CARL), "1"))
+    assert branch.events().count("Rated") == 1
