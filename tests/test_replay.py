@@ -125,7 +125,7 @@ def test_an_outbreak_is_told_with_its_mails_and_who_joins_it(tmp_path: Path) -> 
 
 BAD = {
     "no JSON": ("hello", "line 2: this is no JSON"),
-    "a list": ("[1]", "line 2: this is no object"),
+    "a list": ("[1]", "line 2: this is no JSON object"),
     "no sender": ({"subject": "a", "body": "b"}, "line 2: 'from' is missing"),
     "a number": ({"from": EVE, "subject": 7, "body": "b"}, "line 2: 'subject' is missing, or no text"),
     "no address": ({"from": "Eve", "subject": "a", "body": "b"}, "line 2: 'Eve' is no sender"),

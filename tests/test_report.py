@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from mailflow.store.codec import event_data
 from mailflow.store.db import Store
 from mailflow.store.ledger import Ledger
 from tests.desk.build import ANA, BO, START, Play, days, hours, reading
+from tests.markup import Balance
 
 NOW = START + days(20)
 WORKING = Rules(calendar=Calendar(hours=(Hours(),)))
@@ -195,21 +195,6 @@ def test_a_desk_without_tickets_has_a_report_and_a_page(desk: Desk) -> None:
         found = report(connection, Rules(), NOW)
     assert (found["tickets"], found["weeks"], found["resolution"]["net"]) == (0, [], None)
     assert "<h1>Empty</h1>" in page("Empty", found)
-
-
-class Balance(HTMLParser):
-    """The tags that are open at the end."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag != "meta":
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
 
 
 def test_the_page_needs_nothing_else_and_shows_names_as_text(tmp_path: Path) -> None:

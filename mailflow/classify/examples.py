@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from mailflow.jsonlines import JsonLineError, objects
+
 HEADS = ("kind", "category", "impact", "urgency", "breach")
 STARTER = ("hu", "en", "de", "retold")
 _USUAL = {"breach": ("breach", "personal_data_breach")}
@@ -107,15 +109,10 @@ def _csv_rows(path: Path, lines: Any) -> Iterator[dict[str, Any]]:
 
 
 def _json_rows(path: Path, lines: Any) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-            except ValueError as error:
-                raise TableError(f"{path}, line {number}: is not JSON") from error
-            if not isinstance(row, dict):
-                raise TableError(f"{path}, line {number}: is not a JSON object")
-            yield row
+    try:
+        yield from (row for _, row in objects(lines, str(path)))
+    except JsonLineError as error:
+        raise TableError(str(error)) from error
 
 
 def _usual_labels(row: Mapping[str, Any]) -> dict[str, str]:

@@ -1,8 +1,7 @@
 """Teaching the classifier from a terminal: train, judge, predict, list, use, label."""
 
-import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import tee
 from pathlib import Path
@@ -59,7 +58,11 @@ def train(
         raise CommandError(str(error)) from error
     if as_json:
         print_json({"model": str(target), **manifest})
-        return
+    else:
+        _tell_learnt(manifest, target, own)
+
+
+def _tell_learnt(manifest: Mapping[str, Any], target: Path, own: Path | None) -> None:
     for head, facts in manifest.get("second", manifest)["heads"].items():
         figures = facts["scores"]
         told = "macro F1 {macro_f1:.3f}, accuracy {accuracy:.3f}, ece {ece:.3f}".format(**figures) if figures else ""
@@ -324,14 +327,15 @@ def _examples(data: Path, text: str, labels: list[str]) -> Any:
 
 
 def _mails(lines: Any) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(lines, start=1):
-        try:
-            mail = json.loads(line)
-        except ValueError as error:
-            raise CommandError(f"line {number} of standard input is no JSON: {error}") from error
-        if not isinstance(mail, dict):
-            raise CommandError(f'line {number} of standard input is no object like {{"subject": "...", "body": "..."}}')
-        yield mail
+    from mailflow.jsonlines import JsonLineError, objects
+
+    try:
+        for place, mail in objects(lines, "standard input"):
+            if not mail.keys() & {"subject", "body"}:
+                raise CommandError(f'{place}: there is neither "subject" nor "body" in it')
+            yield mail
+    except JsonLineError as error:
+        raise CommandError(f'{error}; a mail is like {{"subject": "...", "body": "..."}}') from error
 
 
 @contextmanager

@@ -4,7 +4,6 @@ A stream's senders are taken as proven, since nobody forges in a file that its r
 """
 
 import base64
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from mailflow.ingest.mailbox.drop import read_drop, written_at
+from mailflow.jsonlines import JsonLineError, objects
 from mailflow.mail import is_address
 
 STREAM = (".jsonl", ".ndjson")
@@ -88,20 +88,15 @@ def timed(mails: Iterable[PastMail], now: datetime) -> Iterator[tuple[PastMail, 
 def _read_stream(file: Path, addressee: Addressee) -> Iterator[PastMail]:
     with file.open(encoding="utf-8") as lines:
         try:
-            for number, line in enumerate(lines, start=1):
-                if line.strip():
-                    yield _record(f"{file}, line {number}", line, addressee)
+            for place, record in objects(lines, str(file)):
+                yield _record(place, record, addressee)
+        except JsonLineError as error:
+            raise PastError(f'{error}; a line is like {{"id": "1", "time": "...", "from": "...", ...}}') from error
         except UnicodeDecodeError as error:
             raise PastError(f"{file} is not UTF-8: {error.reason} at byte {error.start}") from error
 
 
-def _record(place: str, line: str, addressee: Addressee) -> PastMail:
-    try:
-        record = json.loads(line)
-    except ValueError as error:
-        raise PastError(f"{place}: this is no JSON ({error})") from error
-    if not isinstance(record, dict):
-        raise PastError(f'{place}: this is no object like {{"id": "1", "time": "...", "from": "...", ...}}')
+def _record(place: str, record: Mapping[str, Any], addressee: Addressee) -> PastMail:
     for key in WANTED:
         if not isinstance(record.get(key), str):
             raise PastError(f"{place}: {key!r} is missing, or no text")

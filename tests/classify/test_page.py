@@ -1,7 +1,6 @@
 """The page of a judgement: whole by itself, true to the figures, and safe whatever a mail says."""
 
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import numpy as np
@@ -12,27 +11,13 @@ from mailflow.classify.examples import Example
 from mailflow.classify.page import page
 from mailflow.classify.scores import Marked
 from mailflow.plot import bars
+from tests.markup import Balance
 
 TRUTH = np.array(["a", "a", "b", "b"])
 GIVEN = np.array(["a", "b", "b", "b"])
 MARKED = Marked(
     truth=TRUTH, given=GIVEN, claim=np.array([0.9, 0.95, 0.6, 0.99]), hit=TRUTH == GIVEN, sure=np.array([True] * 4)
 )
-
-
-class Balance(HTMLParser):
-    """The tags that are open at the end."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag != "meta":
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """Random lives of a ticket: what people write, orders and reports, each when it may come, and rules to live by."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -58,7 +58,7 @@ from mailflow.desk.commands import (
     Vendor,
 )
 from mailflow.desk.rules import Rules
-from mailflow.desk.terms import CustomerWord, Head, Kind, Priority
+from mailflow.desk.terms import CustomerWord, Head, Kind, Priority, State
 from mailflow.desk.ticket import Ticket
 from mailflow.desk.worktime import Calendar, Hours
 from tests.desk.build import ANA, BO, COLLEAGUE, LIZ, START, Play, days, reading
@@ -216,3 +216,20 @@ def lives(
     """Try a test on many lives."""
     tried = given(RULES, st.sampled_from(Kind), st.sampled_from(Priority), LIVES)(test)
     return settings(max_examples=60, deadline=None)(tried)
+
+
+REACH: Mapping[State, Sequence[str]] = {
+    State.NEW: (),
+    State.L1: ("take",),
+    State.L2: ("take", "escalate"),
+    State.L3: ("take", "escalate", "escalate"),
+    State.FULFIL: ("take", "escalate"),
+    State.WAIT_CUSTOMER: ("ask",),
+    State.WAIT_VENDOR: ("take", "vendor"),
+    State.SCHEDULED: ("take", "escalate", "call"),
+    State.WAIT_APPROVAL: ("approval",),
+    State.RESOLVED: ("resolve",),
+    State.FULFILLED: ("fulfil",),
+    State.CANCELLED: ("cancel",),
+}
+"""By which ways a fresh ticket comes into each state."""

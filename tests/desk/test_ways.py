@@ -38,6 +38,7 @@ from mailflow.desk.commands import (
 from mailflow.desk.moves import GUARDS, MOVES, Move, states
 from mailflow.desk.terms import CustomerWord, Head, Kind, Priority, State
 from tests.desk.build import ANA, BO, COLLEAGUE, KINDS, LIZ, Play, play
+from tests.desk.lives import REACH
 
 Act = Callable[[Play], Sequence[Command]]
 NAGIOS = "nagios@example.org"
@@ -75,20 +76,6 @@ ACTS: Mapping[str, Act] = {
     "withdrawn": lambda game: [Hear(by=ANA, received_at=game.now, word=CustomerWord.CANCEL)],
     "monitor's recovery": lambda game: [ClearAlert(by=NAGIOS)],
     "monitor's alert": lambda game: [RepeatAlert(by=NAGIOS)],
-}
-REACH: Mapping[State, Sequence[str]] = {
-    State.NEW: (),
-    State.L1: ("take",),
-    State.L2: ("take", "escalate"),
-    State.L3: ("take", "escalate", "escalate"),
-    State.FULFIL: ("take", "escalate"),
-    State.WAIT_CUSTOMER: ("ask",),
-    State.WAIT_VENDOR: ("take", "vendor"),
-    State.SCHEDULED: ("take", "escalate", "call"),
-    State.WAIT_APPROVAL: ("approval",),
-    State.RESOLVED: ("resolve",),
-    State.FULFILLED: ("fulfil",),
-    State.CANCELLED: ("cancel",),
 }
 
 

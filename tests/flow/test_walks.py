@@ -1,6 +1,6 @@
 """Every move of the table, walked by nothing but mail and time: each state is reached and left in each way it has."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -12,6 +12,7 @@ from mailflow.desk.terms import DESK, Kind, State
 from mailflow.desk.ticket import Ticket
 from mailflow.flow.office import Caps, Monitors
 from tests.desk.build import reading
+from tests.desk.lives import REACH
 from tests.flow.branch import ANA, BO, Branch, NewBranch
 from tests.servers.sink import Letter
 
@@ -53,20 +54,6 @@ ORDERS = {
 """What Bo answers, {up} being the next tier."""
 
 TIMES = {"silence": timedelta(days=5, hours=1), "slot's end": timedelta(days=1, hours=8)}
-REACH: Mapping[State, Sequence[str]] = {
-    State.NEW: (),
-    State.L1: ("take",),
-    State.L2: ("take", "escalate"),
-    State.L3: ("take", "escalate", "escalate"),
-    State.FULFIL: ("take", "escalate"),
-    State.WAIT_CUSTOMER: ("ask",),
-    State.WAIT_VENDOR: ("take", "vendor"),
-    State.SCHEDULED: ("take", "escalate", "call"),
-    State.WAIT_APPROVAL: ("approval",),
-    State.RESOLVED: ("resolve",),
-    State.FULFILLED: ("fulfil",),
-    State.CANCELLED: ("cancel",),
-}
 BARRED = {
     Kind.INCIDENT: {("escalate", State.L3), ("return", State.L1), ("call", State.L1)},
     Kind.REQUEST: set(),
