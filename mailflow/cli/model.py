@@ -46,14 +46,12 @@ def train(
     encoded = _encoded(settings, examples)
     target = out or new_folder(settings)
     try:
-        with _progress("learning") as progress:
+        with _progress("learning") as bar:
             if categories:
                 encoder = _encoder(settings)
-                manifest = regroup(
-                    examples, categories, out=target, encoded=encoded, encoder=encoder, progress=progress
-                )
+                manifest = regroup(examples, categories, out=target, encoded=encoded, encoder=encoder, progress=bar)
             else:
-                manifest = learn(examples, out=target, encoded=encoded, progress=progress)
+                manifest = learn(examples, out=target, encoded=encoded, progress=bar)
     except (TrainingError, FileExistsError) as error:
         raise CommandError(str(error)) from error
     if as_json:
